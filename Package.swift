@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// No package dependencies, on purpose: Foundation, libcurl and OpenSSL are all that a user needs.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: strict)
+}
+
+func mock(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Mocks/\(name)", swiftSettings: strict)
+}
+
+func process(_ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "\(folder)/\(name)", swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let package = Package(
+    name: "pecule",
+    products: [
+        .library(name: "Pecule", targets: ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeCrypto"]),
+        .library(name: "PeculeMockBank", targets: ["PeculeMockBank"]),
+        .executable(name: "pecule", targets: ["PeculeCLI"]),
+        .executable(name: "mock-bank", targets: ["PeculeMockBankCLI"]),
+        .executable(name: "example", targets: ["PeculeExample"]),
+        .executable(name: "bench", targets: ["PeculeBench"]),
+    ],
+    dependencies: [],
+    targets: [
+        // Ground: C libraries, each behind one module; pure Swift that knows no socket.
+        .systemLibrary(
+            name: "CPeculeCurl", path: "Sources/CPeculeCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CPeculeOpenSSL", path: "Sources/CPeculeOpenSSL", pkgConfig: "openssl",
+            providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPeculeSystem", path: "Sources/CPeculeSystem"),
+        source("Pecule"),
+        source("PeculeHTTP"),
+        source("PeculeCrypto", ["CPeculeOpenSSL"]),
+
+        // Machinery: the two ends of a wire.
+        source("PeculeCurl", ["PeculeHTTP", "CPeculeCurl"]),
+        source("PeculeServer", ["PeculeHTTP", "CPeculeOpenSSL", "CPeculeSystem"]),
+
+        // Adapters: real banks behind the core's port.
+        source("PeculeBanks", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
+
+        // Mocks: never import the gateway they test.
+        mock("PeculeMockBank", ["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
+
+        // Processes.
+        process("PeculeCLI", ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeCrypto", "PeculeMockBank"]),
+        process("PeculeExample", ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeMockBank"]),
+        process("PeculeBench", ["PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+        process("PeculeMockBankCLI", in: "Mocks", ["PeculeMockBank"]),
+
+        tests("PeculeTests", ["Pecule"]),
+        tests("PeculeHTTPTests", ["PeculeHTTP"]),
+        tests("PeculeCryptoTests", ["PeculeCrypto"]),
+        tests("PeculeCurlTests", ["PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
+        tests("PeculeServerTests", ["PeculeServer", "PeculeHTTP", "PeculeCrypto", "CPeculeSystem"]),
+        tests("PeculeBanksTests", ["PeculeBanks", "Pecule", "PeculeHTTP", "PeculeCrypto"]),
+        tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),
+        tests("ScenarioTests", ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeMockBank", "PeculeCrypto"]),
+        tests("TidyTests", []),
+    ]
+)

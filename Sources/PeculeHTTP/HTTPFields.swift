@@ -1,0 +1,56 @@
+/// Header fields in the order they came, looked up without regard to case (RFC 9110, section 5).
+public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+    public struct Field: Sendable, Equatable {
+        public let name: String
+        public let value: String
+    }
+
+    public private(set) var all: [Field] = []
+
+    public init() {}
+
+    public init(dictionaryLiteral elements: (String, String)...) {
+        for (name, value) in elements { append(value, for: name) }
+    }
+
+    /// The value of a field that appears exactly once; nil when it is absent or repeated.
+    public subscript(_ name: String) -> String? {
+        let found = values(of: name)
+        return found.count == 1 ? found[0] : nil
+    }
+
+    public func values(of name: String) -> [String] {
+        all.filter { Self.same($0.name, name) }.map(\.value)
+    }
+
+    public func contains(_ name: String) -> Bool {
+        all.contains { Self.same($0.name, name) }
+    }
+
+    public mutating func append(_ value: String, for name: String) {
+        all.append(Field(name: name, value: value))
+    }
+
+    /// Replaces every field of that name by one; nil removes them.
+    public mutating func set(_ value: String?, for name: String) {
+        all.removeAll { Self.same($0.name, name) }
+        if let value { append(value, for: name) }
+    }
+
+    /// The first field that must not go on a wire: a name that is no token, or a line break in a value.
+    /// Writers and transports ask before they send, so that no value can forge a header.
+    public var firstUnsendable: Field? {
+        all.first { field in
+            field.name.isEmpty || !field.name.utf8.allSatisfy(HTTPSyntax.isToken)
+                || !field.value.utf8.allSatisfy(HTTPSyntax.isFieldValue)
+        }
+    }
+
+    private static func same(_ one: String, _ other: String) -> Bool {
+        one.utf8.elementsEqual(other.utf8) { lower($0) == lower($1) }
+    }
+
+    private static func lower(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
+}

@@ -1,0 +1,83 @@
+/// A method and a path pattern such as `/{bank}/payment-requests/{id}`, as they stand in `openapi.yaml`.
+public struct HTTPRoute: Sendable, Hashable, CustomStringConvertible {
+    public let method: HTTPMethod
+    public let pattern: String
+
+    public init(_ method: HTTPMethod, _ pattern: String) {
+        self.method = method
+        self.pattern = pattern
+    }
+
+    public var description: String { "\(method) \(pattern)" }
+}
+
+/// Finds the handler of a request by method and path; an unknown path is 404, another method 405 with `Allow`.
+///
+/// Path segments are decoded one by one: an empty or dot segment, an encoded slash or a broken escape is 400,
+/// so that one resource has one address.
+public struct HTTPRouter: HTTPHandler {
+    public typealias Parameters = [String: String]
+    public typealias Action = @Sendable (HTTPRequest, Parameters) async -> HTTPResponse
+
+    private struct Entry: Sendable {
+        let route: HTTPRoute
+        let segments: [Substring]
+        let action: Action
+    }
+
+    private var entries: [Entry] = []
+
+    public init() {}
+
+    public var routes: [HTTPRoute] { entries.map(\.route) }
+
+    public mutating func on(_ method: HTTPMethod, _ pattern: String, _ action: @escaping Action) {
+        let segments = pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        entries.append(Entry(route: HTTPRoute(method, pattern), segments: segments, action: action))
+    }
+
+    public func respond(to request: HTTPRequest) async -> HTTPResponse {
+        guard let segments = Self.segments(of: request.path) else {
+            return .problem(400, code: "bad_path", title: "The path is not well-formed")
+        }
+        let matches = entries.compactMap { entry in
+            Self.match(entry.segments, segments).map { (entry, $0) }
+        }
+        if let (entry, parameters) = matches.first(where: { $0.0.route.method == request.method }) {
+            return await entry.action(request, parameters)
+        }
+        guard !matches.isEmpty else {
+            return .problem(404, code: "not_found", title: "There is nothing at this address")
+        }
+        var response = HTTPResponse.problem(
+            405, code: "method_not_allowed", title: "This address does not take this method")
+        response.fields.set(matches.map(\.0.route.method.rawValue).joined(separator: ", "), for: "Allow")
+        return response
+    }
+
+    private static func segments(of path: Substring) -> [String]? {
+        guard path.first == "/" else { return nil }
+        guard path != "/" else { return [""] }
+        var segments: [String] = []
+        for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+            guard let segment = URLCoding.decode(part), !segment.isEmpty, segment != ".", segment != "..",
+                !segment.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "/") })
+            else { return nil }
+            segments.append(segment)
+        }
+        return segments
+    }
+
+    private static func match(_ pattern: [Substring], _ segments: [String]) -> Parameters? {
+        guard pattern.count == segments.count else { return nil }
+        var parameters: Parameters = [:]
+        for (expected, found) in zip(pattern, segments) {
+            if expected.first == "{", expected.last == "}" {
+                parameters[String(expected.dropFirst().dropLast())] = found
+            } else if expected != found {
+                return nil
+            }
+        }
+        return parameters
+    }
+}
