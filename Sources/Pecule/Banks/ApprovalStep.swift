@@ -1,0 +1,34 @@
+public import Foundation
+
+/// What the payer must do next to approve a payment.
+public enum ApprovalStep: Sendable, Hashable {
+    /// Send the browser to this address of the bank, as it is; it comes back to the return address.
+    case redirect(to: String, expires: Date?)
+}
+
+/// What the payer's return from the bank brings for the confirmation.
+public enum ApprovalProof: Sensitive, Hashable {
+    /// OAuth 2 authorization code (RFC 6749, section 4.1.2), exchanged once.
+    case authorizationCode(String)
+    /// STET's `psuAuthenticationFactor`, repeated in the confirmation.
+    case authenticationFactor(String)
+
+    public enum Kind: String, Sendable, Hashable {
+        case authorizationCode, authenticationFactor
+    }
+
+    public var kind: Kind {
+        switch self {
+        case .authorizationCode: .authorizationCode
+        case .authenticationFactor: .authenticationFactor
+        }
+    }
+
+    public var revealed: String {
+        switch self {
+        case .authorizationCode(let text), .authenticationFactor(let text): text
+        }
+    }
+
+    public var mask: String { "\(kind.rawValue) •••" }
+}

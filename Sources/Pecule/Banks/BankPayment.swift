@@ -1,0 +1,71 @@
+public import Foundation
+
+/// The payer's choice of a bank, with all that the call to it needs: durable before the call, so that a repeated
+/// call is the same call.
+public struct BankChoice: Sendable, Hashable {
+    public let bank: BankID
+    /// Where the bank sends the browser back, without the `state`.
+    public let returnAddress: ReturnAddress
+    public let returnState: ReturnState
+    public let browser: BrowserSession
+    public let chosenAt: Date
+
+    public init(
+        bank: BankID, returnAddress: ReturnAddress, returnState: ReturnState, browser: BrowserSession, chosenAt: Date
+    ) {
+        self.bank = bank
+        self.returnAddress = returnAddress
+        self.returnState = returnState
+        self.browser = browser
+        self.chosenAt = chosenAt
+    }
+}
+
+/// A payment that a bank opened for a transfer.
+public struct BankPayment: Sendable, Hashable {
+    /// The bank's own name for it.
+    public let id: String
+    public let approval: ApprovalStep
+    /// What the return must bring before the payment can be confirmed; nil when nothing.
+    public let expects: ApprovalProof.Kind?
+    /// What the provider needs to go on and nobody else reads (a nonce, a PKCE verifier).
+    public let memo: ProviderMemo
+
+    public init(id: String, approval: ApprovalStep, expects: ApprovalProof.Kind? = nil, memo: ProviderMemo = .empty) {
+        self.id = id
+        self.approval = approval
+        self.expects = expects
+        self.memo = memo
+    }
+}
+
+/// A provider's private notes on one payment, kept with the transfer.
+public struct ProviderMemo: Sensitive, Hashable {
+    public let revealed: String
+
+    public static let empty = ProviderMemo("")
+
+    public init(_ text: String) { revealed = text }
+
+    public var mask: String { "memo •••" }
+}
+
+/// An exact address of the portal that a bank may send a browser back to: https, or http on this machine.
+public struct ReturnAddress: Sendable, Hashable, CustomStringConvertible {
+    public let text: String
+
+    /// Nil for another scheme, a missing host, user information, a query or a fragment.
+    public init?(_ text: String) {
+        guard text.utf8.count <= 200, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            !text.contains(where: { "?#@\\".contains($0) })
+        else { return nil }
+        guard let authorityStart = ["https://", "http://"].first(where: text.hasPrefix)?.count else { return nil }
+        let authority = text.dropFirst(authorityStart).prefix { $0 != "/" }
+        let host = authority.prefix { $0 != ":" }
+        guard !host.isEmpty else { return nil }
+        guard text.hasPrefix("https://") || host == "127.0.0.1" || host == "localhost" else { return nil }
+        self.text = text
+    }
+
+    public var description: String { text }
+}

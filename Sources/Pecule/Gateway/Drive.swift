@@ -1,0 +1,111 @@
+extension PeculeGateway {
+    /// Applies an event, makes it durable, does what follows from it at the bank, and makes the answer durable.
+    ///
+    /// At most three calls: asking can show that a confirmation is due, and a confirmation or cancellation that the
+    /// bank did not take is asked about once. What is then still open waits for the next look.
+    func drive(
+        _ transfer: Transfer, _ event: TransferEvent, within allowance: MonthlyAllowance? = nil
+    ) async throws(PeculeError) -> (transfer: Transfer, fault: BankFault?) {
+        var (current, effect) = try await advance(transfer, event, within: allowance)
+        var fault: BankFault?
+        for _ in 0..<3 where effect != .nothing {
+            let answer = await perform(effect, for: current)
+            fault = answer.fault
+            let next: TransferEffect
+            (current, next) = try await advance(current, answer.event)
+            if case .refused = fault, effect != .ask, current.payment != nil {
+                (current, effect) = try await advance(current, .bankNotified)
+            } else {
+                effect = effect.isConfirmation && next.isConfirmation ? .nothing : next
+            }
+        }
+        return (current, fault)
+    }
+
+    /// Loads, applies, replaces; when somebody was faster, decides again on what is kept now.
+    private func advance(
+        _ transfer: Transfer, _ event: TransferEvent, within allowance: MonthlyAllowance? = nil
+    ) async throws(PeculeError) -> (Transfer, TransferEffect) {
+        var current = transfer
+        for _ in 0..<32 {
+            var next = current
+            let verdict: TransferVerdict
+            do throws(TransferRefusal) {
+                verdict = try next.apply(event, at: environment.now(), patience: patience)
+            } catch {
+                switch error {
+                case .notNow(let state): throw .notNow(state)
+                case .bankAlreadyChosen(let bank): throw .bankAlreadyChosen(bank)
+                }
+            }
+            guard case .changed(let effect) = verdict else { return (current, .nothing) }
+            let (changed, expected) = (next, current.version)
+            let replacement = try await stored { () throws(StoreFault) in
+                try await store.replace(changed, expecting: expected, because: event, within: allowance)
+            }
+            switch replacement {
+            case .replaced: return (next, effect)
+            case .overAllowance(let left): throw .overMonthlyCap(left: left)
+            case .versionConflict: current = try await load(current.id, by: current.order.payer.account)
+            }
+        }
+        throw .busy
+    }
+
+    /// One call to the bank, turned into the event that its answer is.
+    private func perform(
+        _ effect: TransferEffect, for transfer: Transfer
+    ) async -> (event: TransferEvent, fault: BankFault?) {
+        guard let choice = transfer.choice, let provider = directory.provider(choice.bank) else {
+            let fault = BankFault.notSent(.init(.misconfigured))
+            return (.bankSilent(sent: false), fault)
+        }
+        do throws(BankFault) {
+            return (try await Self.call(effect, provider, transfer, choice), nil)
+        } catch {
+            return (Self.event(of: error, after: effect), error)
+        }
+    }
+
+    private static func call(
+        _ effect: TransferEffect, _ provider: any BankProvider, _ transfer: Transfer, _ choice: BankChoice
+    ) async throws(BankFault) -> TransferEvent {
+        if effect == .initiate { return .initiated(try await provider.initiate(transfer.order, choice)) }
+        guard let payment = transfer.payment else { throw .notSent(.init(.misconfigured)) }
+        switch effect {
+        case .confirm(let proof):
+            return .reported(try await provider.confirm(payment, of: transfer.order, choice, proof: proof))
+        case .cancel:
+            return .reported(try await provider.cancel(payment, of: transfer.order, choice))
+        case .ask, .initiate, .nothing:
+            return .reported(try await provider.report(payment, of: transfer.order))
+        }
+    }
+
+    /// A refusal ends only what was never opened; later the bank has to say it of the payment itself.
+    private static func event(of fault: BankFault, after effect: TransferEffect) -> TransferEvent {
+        switch fault {
+        case .refused(let reason, _) where effect == .initiate: .bankRefused(reason)
+        case .refused, .notSent: .bankSilent(sent: false)
+        case .outcomeUnknown: .bankSilent(sent: true)
+        }
+    }
+
+    func load(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer {
+        let found = try await stored { () throws(StoreFault) in try await store.transfer(id) }
+        guard let transfer = found, transfer.order.payer.account == payer else { throw .unknownTransfer }
+        return transfer
+    }
+
+    func stored<Value>(
+        _ operation: () async throws(StoreFault) -> Value
+    ) async throws(PeculeError) -> Value {
+        do throws(StoreFault) { return try await operation() } catch { throw .store(error) }
+    }
+}
+
+extension TransferEffect {
+    fileprivate var isConfirmation: Bool {
+        if case .confirm = self { true } else { false }
+    }
+}

@@ -1,0 +1,151 @@
+import Foundation
+
+/// The gateway, embedded: the calls of `PeculeService` on a store, permits and banks of the caller's choice.
+///
+/// A value without state of its own: everything lasting is in the store, so that any number of gateways, in any
+/// number of processes, behave as one.
+public struct PeculeGateway: PeculeService {
+    let store: any TransferStore
+    let permits: any PermitStore
+    let directory: BankDirectory
+    let returnAddresses: Set<ReturnAddress>
+    let environment: Environment
+    let patience: Patience
+
+    /// - Parameter returnAddresses: the only addresses that a bank may send browsers back to.
+    public init(
+        store: any TransferStore, permits: any PermitStore, banks: BankDirectory,
+        returnAddresses: Set<ReturnAddress>, environment: Environment = .system, patience: Patience = Patience()
+    ) {
+        self.store = store
+        self.permits = permits
+        directory = banks
+        self.returnAddresses = returnAddresses
+        self.environment = environment
+        self.patience = patience
+    }
+
+    public func draft(
+        _ id: TransferID, payer: Payer, permit: PermitNumber, amount: Amount
+    ) async throws(PeculeError) -> Transfer {
+        if let existing = try await stored({ () throws(StoreFault) in try await store.transfer(id) }) {
+            return try same(existing, payer, permit, amount)
+        }
+        let (permit, establishment) = try await entitlement(payer, permit)
+        try Self.check(amount, against: establishment.cap)
+        let order = TransferOrder(
+            id: id, payer: payer, permit: permit, establishment: establishment, amount: amount, at: environment.now())
+        let transfer = Transfer(order, patience: patience)
+        switch try await stored({ () throws(StoreFault) in try await store.insert(transfer) }) {
+        case .inserted: return transfer
+        case .existing(let existing): return try same(existing, payer, permit.number, amount)
+        }
+    }
+
+    public func begin(
+        _ id: TransferID, by payer: AccountID, at bank: BankID, from browser: BrowserSession,
+        returningTo address: ReturnAddress
+    ) async throws(PeculeError) -> Transfer {
+        let transfer = try await load(id, by: payer)
+        guard returnAddresses.contains(address) else { throw .returnAddressNotAllowed }
+        guard let provider = directory.provider(bank) else { throw .unknownBank }
+        guard !transfer.reservesAllowance || transfer.outcome == .chooseBank else {
+            return try await alreadyBegun(transfer, at: bank)
+        }
+        guard !transfer.state.isFinal else { return transfer }
+        guard provider.bank.limits.contains(transfer.order.amount) else { throw .bankLimits(provider.bank.limits) }
+
+        let (_, establishment) = try await entitlement(transfer.order.payer, transfer.order.permit)
+        try Self.check(transfer.order.amount, against: establishment.cap)
+        let choice = BankChoice(
+            bank: bank, returnAddress: address, returnState: ReturnState(random: environment.randomBytes),
+            browser: browser, chosenAt: environment.now())
+        let allowance = establishment.cap?.perMonth.map { limit in
+            MonthlyAllowance(
+                detainee: transfer.order.detainee.account, month: TransferMonth(of: choice.chosenAt), limit: limit)
+        }
+        let (begun, fault) = try await drive(transfer, .bankChosen(choice), within: allowance)
+        if begun.state == .initiating {
+            if let fault { throw .bank(fault) }
+            return try await alreadyBegun(begun, at: bank)
+        }
+        return begun
+    }
+
+    public func resume(_ callback: BankCallback, from browser: BrowserSession) async throws(PeculeError) -> Transfer {
+        let found = try await stored({ () throws(StoreFault) in try await store.transfer(returning: callback.state) })
+        // A state that was replaced by a later choice of bank belongs to no open payment.
+        guard let transfer = found, let choice = transfer.choice, choice.returnState == callback.state
+        else { throw .returnRefused(.unknownState) }
+        guard choice.browser == browser else { throw .returnRefused(.otherBrowser) }
+        return try await drive(transfer, .payerReturned(callback.proof(transfer.payment?.expects))).transfer
+    }
+
+    public func refresh(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer {
+        let transfer = try await load(id, by: payer)
+        let isFresh = environment.now().timeIntervalSince(transfer.updatedAt) < patience.freshness
+        if isFresh { return transfer }
+        return try await drive(transfer, .bankNotified).transfer
+    }
+
+    public func cancel(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer {
+        try await drive(try await load(id, by: payer), .cancelRequested).transfer
+    }
+
+    public func history(
+        of payer: AccountID, after cursor: TransferHistory.Cursor?, limit: Int
+    ) async throws(PeculeError) -> TransferHistory {
+        let limit = min(max(limit, 1), 100)
+        let start = TransferHistory.start(at: environment.now())
+        let found = try await stored { () throws(StoreFault) in
+            try await store.history(of: payer, since: start, after: cursor, limit: limit + 1)
+        }
+        let page = Array(found.prefix(limit))
+        let next = found.count > limit ? page.last.map(TransferHistory.Cursor.init) : nil
+        return TransferHistory(transfers: page, next: next)
+    }
+
+    public func banks(matching search: String) -> [Bank] { directory.banks(matching: search) }
+}
+
+extension PeculeGateway {
+    /// Another call, perhaps of another process, began this transfer: its answer is this call's answer.
+    private func alreadyBegun(_ transfer: Transfer, at bank: BankID) async throws(PeculeError) -> Transfer {
+        if let chosen = transfer.choice?.bank, chosen != bank { throw .bankAlreadyChosen(chosen) }
+        let end = environment.now().addingTimeInterval(patience.call)
+        var transfer = transfer
+        while transfer.state == .initiating, transfer.outcome != .chooseBank, environment.now() < end {
+            if let deadline = transfer.deadline, deadline <= environment.now() {
+                return try await drive(transfer, .deadlinePassed).transfer
+            }
+            guard (try? await environment.sleep(.milliseconds(50))) != nil else { break }
+            transfer = try await load(transfer.id, by: transfer.order.payer.account)
+        }
+        return transfer
+    }
+
+    private func same(
+        _ existing: Transfer, _ payer: Payer, _ permit: PermitNumber, _ amount: Amount
+    ) throws(PeculeError) -> Transfer {
+        let conflicts = existing.order.conflicts(payer: payer, permit: permit, amount: amount)
+        guard conflicts.isEmpty else { throw .conflict(conflicts) }
+        return existing
+    }
+
+    private func entitlement(
+        _ payer: Payer, _ number: PermitNumber
+    ) async throws(PeculeError) -> (VisitPermit, Establishment) {
+        let permit = try await stored { () throws(StoreFault) in try await permits.permit(number) }
+        guard let permit else { throw .permit(.unknown) }
+        if let refusal = permit.refusal(for: payer) { throw .permit(refusal) }
+        let establishment = try await stored { () throws(StoreFault) in
+            try await permits.establishment(permit.detainee.establishment)
+        }
+        guard let establishment, establishment.acceptsTransfers else { throw .permit(.establishmentClosed) }
+        return (permit, establishment)
+    }
+
+    private static func check(_ amount: Amount, against cap: TransferCap?) throws(PeculeError) {
+        if let limit = cap?.perTransfer, amount > limit { throw .overCap(limit) }
+    }
+}

@@ -1,0 +1,43 @@
+/// The calls of a portal backend. The embedded gateway offers them; a remote one can be put in its place.
+///
+/// Every call may be repeated with the same arguments: it lands on the same transfer.
+public protocol PeculeService: Sendable {
+    /// Keeps a transfer that the payer typed. The caller makes the id, once per form shown: the same id with the
+    /// same details is the same transfer, with others a `.conflict`. Checks permit and caps; calls no bank.
+    func draft(
+        _ id: TransferID, payer: Payer, permit: PermitNumber, amount: Amount
+    ) async throws(PeculeError) -> Transfer
+
+    /// Opens the payment at a bank. The answer's `outcome` holds the step that the payer has to take.
+    func begin(
+        _ id: TransferID, by payer: AccountID, at bank: BankID, from browser: BrowserSession,
+        returningTo address: ReturnAddress
+    ) async throws(PeculeError) -> Transfer
+
+    /// Takes the browser's return from the bank: confirms where the bank wants it, and asks what became of it.
+    /// A return that is repeated, late or forged changes nothing.
+    func resume(_ callback: BankCallback, from browser: BrowserSession) async throws(PeculeError) -> Transfer
+
+    /// The transfer as it stands, after asking the bank if it is under way. Possible at any time.
+    func refresh(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer
+
+    /// Withdraws a transfer that is not approved; once it is at the bank, the bank decides.
+    func cancel(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer
+
+    /// The payer's transfers that reached a bank, over the last six calendar months, newest first.
+    /// - Parameter limit: from 1 to 100 a page.
+    func history(
+        of payer: AccountID, after cursor: TransferHistory.Cursor?, limit: Int
+    ) async throws(PeculeError) -> TransferHistory
+
+    /// The banks to choose from; see `BankDirectory.banks(matching:)`.
+    func banks(matching search: String) async throws(PeculeError) -> [Bank]
+}
+
+extension PeculeService {
+    public func history(of payer: AccountID) async throws(PeculeError) -> TransferHistory {
+        try await history(of: payer, after: nil, limit: 20)
+    }
+
+    public func banks() async throws(PeculeError) -> [Bank] { try await banks(matching: "") }
+}

@@ -1,0 +1,59 @@
+public import Foundation
+
+/// Where transfers are kept. The store is what serialises: any number of gateways may share one.
+///
+/// A call that returns has made its effect durable. No call waits for a bank.
+public protocol TransferStore: Sendable {
+    /// Keeps a new transfer unless its id is taken; then the kept one comes back and nothing changes.
+    func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion
+
+    func transfer(_ id: TransferID) async throws(StoreFault) -> Transfer?
+
+    /// The transfer whose browser left with this state.
+    func transfer(returning state: ReturnState) async throws(StoreFault) -> Transfer?
+
+    /// Replaces a transfer if its kept version is still `expected`, and records the event that changed it, in one
+    /// transaction. With an allowance, also only if the month's sum stays within it.
+    func replace(
+        _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
+    ) async throws(StoreFault) -> Replacement
+
+    /// Transfers whose deadline has passed, the longest overdue first.
+    func overdue(at now: Date, limit: Int) async throws(StoreFault) -> [TransferID]
+
+    /// A payer's transfers that reached a bank, drafted at or after `start`, newest first, after the cursor.
+    func history(
+        of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
+    ) async throws(StoreFault) -> [Transfer]
+
+    /// Every change of a transfer, in order.
+    func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord]
+}
+
+public enum Insertion: Sendable, Hashable {
+    case inserted
+    case existing(Transfer)
+}
+
+public enum Replacement: Sendable, Hashable {
+    case replaced
+    /// Somebody was faster: load again and decide again.
+    case versionConflict
+    /// The month's sum would pass the limit; this much is left, nil when nothing is.
+    case overAllowance(left: Amount?)
+}
+
+/// One change of a transfer, as it stands in its log.
+public struct TransferRecord: Sendable, Hashable {
+    public let version: Int
+    public let event: TransferEvent
+    public let state: TransferState
+    public let at: Date
+
+    public init(version: Int, event: TransferEvent, state: TransferState, at: Date) {
+        self.version = version
+        self.event = event
+        self.state = state
+        self.at = at
+    }
+}

@@ -1,0 +1,79 @@
+public import Foundation
+
+/// One transfer: an order and how far it has come. A value; `apply` is the only way it changes.
+public struct Transfer: Sendable, Hashable {
+    public let order: TransferOrder
+    public internal(set) var state: TransferState
+    /// Rises by one with every change; what stores compare and swap on.
+    public internal(set) var version: Int
+    /// The bank chosen and the browser that chose it; nil while drafted.
+    public internal(set) var choice: BankChoice?
+    /// The payment that the bank opened; nil until it did.
+    public internal(set) var payment: BankPayment?
+    /// When to look again without anyone asking; nil when final.
+    public internal(set) var deadline: Date?
+    public internal(set) var updatedAt: Date
+    /// Since when a call to the bank has gone without an answer; nil when the last one was answered.
+    public internal(set) var unansweredSince: Date?
+    /// What the bank gave back otherwise than ordered: an operator has to look. Stays once set.
+    public internal(set) var alarm: [EchoDifference]
+    /// Times the bank was asked or called in the present state.
+    var attempts: Int
+    /// Calls to open a payment that the bank may have received. None: the bank certainly never heard of this.
+    var uncertainInitiations: Int
+
+    /// A new draft, at version 1.
+    public init(_ order: TransferOrder, patience: Patience) {
+        self.order = order
+        state = .drafted
+        version = 1
+        deadline = order.draftedAt.addingTimeInterval(patience.draft)
+        updatedAt = order.draftedAt
+        alarm = []
+        attempts = 0
+        uncertainInitiations = 0
+    }
+
+    public var id: TransferID { order.id }
+
+    /// What the transfer means for the payer now.
+    public var outcome: TransferOutcome {
+        switch state {
+        case .settled: .settled
+        case .failed(let reason): .failed(reason)
+        case .drafted: .chooseBank
+        case .initiating where uncertainInitiations == 0: .chooseBank
+        case .initiating, .awaitingApproval, .confirming, .executing: startedOutcome
+        }
+    }
+
+    private var startedOutcome: TransferOutcome {
+        if !alarm.isEmpty { return .unknown(since: unansweredSince ?? updatedAt) }
+        if let unansweredSince { return .unknown(since: unansweredSince) }
+        guard state == .awaitingApproval, let payment else { return .underway }
+        return .approve(payment.approval)
+    }
+
+    /// The amount counts against the monthly cap from the moment a bank may hear of it until it is known that
+    /// nothing will be debited.
+    public var reservesAllowance: Bool {
+        switch state {
+        case .initiating, .awaitingApproval, .confirming, .executing, .settled: true
+        case .drafted, .failed: false
+        }
+    }
+}
+
+/// What to show the payer and what to offer next.
+public enum TransferOutcome: Sendable, Hashable {
+    /// No bank has it yet.
+    case chooseBank
+    /// The payer has to approve it at the bank.
+    case approve(ApprovalStep)
+    /// On its way; nothing to do but wait.
+    case underway
+    /// It is not known whether money moved; the gateway keeps asking the bank. Never pay again because of it.
+    case unknown(since: Date)
+    case settled
+    case failed(FailureReason)
+}

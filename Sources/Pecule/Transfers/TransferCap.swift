@@ -1,0 +1,49 @@
+public import Foundation
+
+/// What an establishment lets a detained person receive (flyer: « le montant peut être plafonné »).
+public struct TransferCap: Sendable, Hashable {
+    public let perTransfer: Amount?
+    /// Over one calendar month in Paris, all payers together.
+    public let perMonth: Amount?
+
+    public init(perTransfer: Amount? = nil, perMonth: Amount? = nil) {
+        self.perTransfer = perTransfer
+        self.perMonth = perMonth
+    }
+
+    /// The most that one transfer may be at all: what to show before the payer types.
+    public var most: Amount {
+        [perTransfer, perMonth, .largest].compactMap(\.self).min() ?? .largest
+    }
+}
+
+/// A calendar month, Europe/Paris.
+public struct TransferMonth: Sendable, Hashable {
+    public let year: Int
+    public let month: Int
+
+    public init(of date: Date) {
+        let parts = ParisCalendar.calendar.dateComponents([.year, .month], from: date)
+        year = parts.year ?? 0
+        month = parts.month ?? 0
+    }
+}
+
+/// What a store must uphold in the same transaction as the write it comes with: in `month`, the amounts of the
+/// detainee's transfers that were sent to a bank and have not failed stay within `limit`, this one included.
+public struct MonthlyAllowance: Sendable, Hashable {
+    public let detainee: DetaineeAccount
+    public let month: TransferMonth
+    public let limit: Amount
+}
+
+enum ParisCalendar {
+    static let calendar: Calendar = {
+        var calendar = Calendar(identifier: .gregorian)
+        guard let paris = TimeZone(identifier: "Europe/Paris") else {
+            preconditionFailure("this system has no time zone data for Europe/Paris")
+        }
+        calendar.timeZone = paris
+        return calendar
+    }()
+}

@@ -1,0 +1,36 @@
+public import Foundation
+
+/// A page of a payer's transfers over the last six calendar months, newest first.
+public struct TransferHistory: Sendable, Hashable {
+    public let transfers: [Transfer]
+    /// Where the next page begins; nil on the last.
+    public let next: Cursor?
+
+    /// The start of the same day of the month six months before `now` in Paris, or of that month's last day where
+    /// there is no such day (31 August → 28 or 29 February). Transfers from that moment on are shown.
+    public static func start(at now: Date) -> Date {
+        let calendar = ParisCalendar.calendar
+        let sameDay = calendar.date(byAdding: .month, value: -6, to: calendar.startOfDay(for: now)) ?? now
+        return calendar.startOfDay(for: sameDay)
+    }
+
+    /// A place between two transfers that stays where it is while new transfers arrive.
+    public struct Cursor: Sendable, Hashable, Comparable {
+        public let draftedAt: Date
+        public let id: TransferID
+
+        public init(draftedAt: Date, id: TransferID) {
+            self.draftedAt = draftedAt
+            self.id = id
+        }
+
+        init(_ transfer: Transfer) {
+            self.init(draftedAt: transfer.order.draftedAt, id: transfer.id)
+        }
+
+        /// Newer first; at the same moment by id.
+        public static func < (one: Cursor, other: Cursor) -> Bool {
+            (other.draftedAt, one.id.text) < (one.draftedAt, other.id.text)
+        }
+    }
+}

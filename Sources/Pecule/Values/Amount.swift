@@ -1,0 +1,66 @@
+/// A sum in euros, at least one cent, kept as integer cents.
+public struct Amount: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// From 1 to `largest.cents`.
+    public let cents: Int
+
+    /// The most one SEPA credit transfer can carry: 999 999 999,99 €.
+    public static let largest = Amount(known: 99_999_999_999)
+
+    private init(known cents: Int) { self.cents = cents }
+
+    /// Nil below one cent or above `largest`.
+    public init?(cents: Int) {
+        guard cents >= 1, cents <= Self.largest.cents else { return nil }
+        self.cents = cents
+    }
+
+    /// The form that banks write: digits, then at most one dot and more digits (`42.5`, `42.50`, `42`).
+    /// Nil when it is anything else, holds a part of a cent, or is out of range.
+    public init?(decimal text: some StringProtocol) {
+        let halves = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let whole = Digits.value(halves[0]), whole <= Self.largest.cents / 100 else { return nil }
+        guard halves.count == 2 else {
+            self.init(cents: whole * 100)
+            return
+        }
+        let significant = halves[1].prefix(2)
+        guard halves[1].utf8.count <= 5, halves[1].dropFirst(2).allSatisfy({ $0 == "0" }),
+            let part = Digits.value(significant)
+        else { return nil }
+        self.init(cents: whole * 100 + (significant.utf8.count == 1 ? part * 10 : part))
+    }
+
+    /// Two decimals after a dot, no grouping: `1234.50`.
+    public var decimal: String { "\(cents / 100).\(Self.twoDigits(cents % 100))" }
+
+    /// As a French reader expects it, with no-break spaces: `1 234,50 €`.
+    public var french: String {
+        var groups: [String] = []
+        var whole = cents / 100
+        while whole >= 1000 {
+            groups.insert(String("00\(whole % 1000)".suffix(3)), at: 0)
+            whole /= 1000
+        }
+        groups.insert(String(whole), at: 0)
+        return groups.joined(separator: "\u{A0}") + "," + Self.twoDigits(cents % 100) + "\u{A0}€"
+    }
+
+    public var description: String { "\(decimal) EUR" }
+
+    public static func < (one: Amount, other: Amount) -> Bool { one.cents < other.cents }
+
+    private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+}
+
+/// ASCII digits only: other scripts' digits look alike and are read differently elsewhere.
+enum Digits {
+    /// Nil for an empty text, anything but digits, or more than 15 of them.
+    static func value(_ text: some StringProtocol) -> Int? {
+        guard (1...15).contains(text.utf8.count), areAll(text) else { return nil }
+        return Int(text)
+    }
+
+    static func areAll(_ text: some StringProtocol) -> Bool {
+        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    }
+}

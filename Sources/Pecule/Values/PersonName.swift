@@ -1,0 +1,61 @@
+/// A person's names as civil status knows them (FranceConnect's `family_name`, `preferred_username`, `given_name`).
+public struct PersonName: Sensitive, Hashable {
+    public enum Problem: Error, Sendable, Equatable, CustomStringConvertible {
+        case missing(String)
+        case tooLong(String)
+        case characters(String)
+
+        public var description: String {
+            switch self {
+            case .missing(let field): "\(field): empty"
+            case .tooLong(let field): "\(field): more than 70 characters"
+            case .characters(let field): "\(field): holds a character that no name has"
+            }
+        }
+    }
+
+    /// « Nom de naissance ».
+    public let birthName: String
+    /// « Nom d’usage », when there is one.
+    public let usageName: String?
+    /// « Prénoms », in the order of civil status; at least one.
+    public let givenNames: [String]
+
+    public init(birthName: String, usageName: String? = nil, givenNames: [String]) throws(Problem) {
+        self.birthName = try Self.checked(birthName, "birth name")
+        self.usageName = if let usageName { try Self.checked(usageName, "usage name") } else { nil }
+        guard !givenNames.isEmpty else { throw .missing("given names") }
+        var checked: [String] = []
+        for name in givenNames { checked.append(try Self.checked(name, "given names")) }
+        self.givenNames = checked
+    }
+
+    public var revealed: String { "\(givenNames.joined(separator: " ")) \(usageName ?? birthName)" }
+
+    /// Initials only.
+    public var mask: String { "\(givenNames[0].prefix(1)). \((usageName ?? birthName).prefix(1))." }
+
+    /// Whether both name the same person: one family name and the first given name in common,
+    /// without regard to accents, case, hyphens, apostrophes or spaces.
+    public func isSamePerson(as other: PersonName) -> Bool {
+        !familyNames.isDisjoint(with: other.familyNames)
+            && Self.key(givenNames[0]) == Self.key(other.givenNames[0])
+    }
+
+    private var familyNames: Set<String> { Set([birthName, usageName].compactMap(\.self).map(Self.key)) }
+
+    private static func key(_ name: String) -> String {
+        PlainLetters.folded(name).uppercased().filter { $0.isLetter || $0.isNumber }
+    }
+
+    private static func checked(_ text: String, _ field: String) throws(Problem) -> String {
+        let name = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard !name.isEmpty else { throw .missing(field) }
+        guard name.count <= 70 else { throw .tooLong(field) }
+        let isName = name.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || scalar.properties.isDiacritic || " -'’.".unicodeScalars.contains(scalar)
+        }
+        guard isName, !key(name).isEmpty else { throw .characters(field) }
+        return name
+    }
+}

@@ -1,0 +1,21 @@
+import Foundation
+
+/// Turns text into plain Latin letters, for names that are compared and texts that banks carry.
+enum PlainLetters {
+    /// Accents dropped, ligatures and letters without a decomposition spelled out; the rest as it was.
+    static func folded(_ text: String) -> String {
+        var out = ""
+        for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars
+        where !scalar.properties.isDiacritic || scalar.isASCII {
+            out += spelledOut[scalar] ?? String(scalar)
+        }
+        return out
+    }
+
+    private static let spelledOut: [Unicode.Scalar: String] = [
+        "œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "ẞ": "SS", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
+        "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "TH", "ı": "i", "ħ": "h", "Ħ": "H",
+        "’": "'", "‘": "'", "ʼ": "'", "“": "\"", "”": "\"", "«": "\"", "»": "\"",
+        "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-", "\u{A0}": " ", "\u{202F}": " ", "€": "E",
+    ]
+}
