@@ -70,7 +70,7 @@ let package = Package(
         tests("PeculeTests", ["Pecule"]),
         tests("PeculeHTTPTests", ["PeculeHTTP"]),
         tests("PeculeCryptoTests", ["PeculeCrypto"]),
-        tests("PeculeCurlTests", ["PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
+        tests("PeculeCurlTests", ["PeculeCurl", "PeculeHTTP", "CPeculeOpenSSL"]),
         tests("PeculeServerTests", ["PeculeServer", "PeculeHTTP", "PeculeCrypto", "CPeculeSystem"]),
         tests("PeculeBanksTests", ["PeculeBanks", "Pecule", "PeculeHTTP", "PeculeCrypto"]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),

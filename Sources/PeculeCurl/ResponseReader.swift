@@ -1,0 +1,106 @@
+import PeculeHTTP
+
+/// Collects one response from the lines and parts that libcurl hands over, and refuses what two readers could
+/// understand differently. Knows no socket.
+struct ResponseReader {
+    /// Why the response was refused: libcurl then ends the transfer.
+    private(set) var refusal: HTTPTransportError.Reason?
+    private let limits: HTTPLimits
+    private var message = HTTPResponse(status: 0)
+    private var headBytes = 0
+    private var expected = Expected.statusLine
+
+    /// Heads of 1xx come before the final one; what follows the body is trailers, which nobody asked for.
+    private enum Expected { case statusLine, field, body }
+
+    init(_ limits: HTTPLimits) { self.limits = limits }
+
+    /// Nil until the head is complete.
+    var response: HTTPResponse? { expected == .body && refusal == nil ? message : nil }
+
+    /// One line of a head, its line break included. False when the response is refused.
+    mutating func takeLine(_ line: UnsafeRawBufferPointer) -> Bool {
+        headBytes += line.count
+        if headBytes > limits.responseHead {
+            refusal = .tooLarge
+        } else if !accepts(Self.withoutBreak(line)) {
+            refusal = .malformedResponse
+        }
+        return refusal == nil
+    }
+
+    mutating func takeBody(_ part: UnsafeRawBufferPointer) -> Bool {
+        guard message.body.count + part.count <= limits.responseBody else {
+            refusal = .tooLarge
+            return false
+        }
+        message.body.append(contentsOf: part)
+        return true
+    }
+
+    private mutating func accepts(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+        switch expected {
+        case .statusLine: beginHead(line)
+        case .field where line.isEmpty: endHead()
+        case .field: takeField(line)
+        case .body: true
+        }
+    }
+
+    /// `HTTP/1.1 200 OK` (RFC 9112, section 4). A switch of protocols was never asked for.
+    private mutating func beginHead(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+        let text = Array(line.prefix(13))
+        guard text.starts(with: "HTTP/1.".utf8), text.count >= 12, text[7] == 0x30 || text[7] == 0x31, text[8] == 0x20,
+            text.count == 12 || text[12] == 0x20, let status = Int(String(decoding: text[9..<12], as: UTF8.self)),
+            (100...599).contains(status), status != 101
+        else { return false }
+        message = HTTPResponse(status: status)
+        expected = .field
+        return true
+    }
+
+    private mutating func endHead() -> Bool {
+        guard message.status >= 200 else {
+            expected = .statusLine
+            return true
+        }
+        expected = .body
+        return hasOneLength
+    }
+
+    /// A folded line, a space before the colon and control characters all fail here (RFC 9112, section 5).
+    private mutating func takeField(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")), colon > line.startIndex else { return false }
+        let name = line[..<colon]
+        let value = Self.trimmed(line[(colon + 1)...])
+        guard name.allSatisfy(HTTPSyntax.isToken), value.allSatisfy(HTTPSyntax.isFieldValue) else { return false }
+        message.fields.append(String(decoding: value, as: UTF8.self), for: String(decoding: name, as: UTF8.self))
+        return true
+    }
+
+    /// One length, or chunks, or neither: else the end of the message is a matter of opinion (RFC 9112, section 6.3).
+    private var hasOneLength: Bool {
+        let lengths = message.fields.values(of: "Content-Length")
+        let codings = message.fields.values(of: "Transfer-Encoding")
+        if codings.isEmpty { return lengths.isEmpty || (lengths.count == 1 && Self.isLength(lengths[0])) }
+        return lengths.isEmpty && codings.count == 1 && codings[0].lowercased() == "chunked"
+    }
+
+    private static func isLength(_ text: String) -> Bool {
+        (1...18).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
+
+    private static func withoutBreak(_ line: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer> {
+        var line = line[...]
+        if line.last == 0x0A { line = line.dropLast() }
+        if line.last == 0x0D { line = line.dropLast() }
+        return line
+    }
+
+    private static func trimmed(_ value: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
+        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+        guard let first = value.firstIndex(where: { !isBlank($0) }), let last = value.lastIndex(where: { !isBlank($0) })
+        else { return value.prefix(0) }
+        return value[first...last]
+    }
+}

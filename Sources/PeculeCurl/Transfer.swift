@@ -1,0 +1,118 @@
+import CPeculeCurl
+import PeculeHTTP
+
+/// One easy handle and the exchange it carries at the moment.
+final class Transfer {
+    let easy: EasyHandle
+    private var ticket: Ticket?
+    private var continuation: Ticket.Continuation?
+    private var fields: FieldList?
+    private var reader = ResponseReader(HTTPLimits())
+    /// Set when a connection is ready and the first byte may leave.
+    private var mayHaveBeenReceived = false
+    /// Set when libcurl wanted to send a request a second time that must go out once.
+    private var wasLostOnce = false
+
+    init?(_ configuration: CurlTransport.Configuration) {
+        guard let easy = EasyHandle() else { return nil }
+        self.easy = easy
+        easy.apply(configuration)
+        let owner = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
+        for option in [CURLOPT_PRIVATE, CURLOPT_PREREQDATA, CURLOPT_HEADERDATA, CURLOPT_WRITEDATA] {
+            easy.set(option, owner)
+        }
+        easy.setBeforeRequest { owner, _, _, _, _ in
+            Transfer.from(owner).connectionIsReady() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+        }
+        easy.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, owner in
+            let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+            return Transfer.from(owner).reader.takeLine(line) ? line.count : 0
+        }
+        easy.set(CURLOPT_WRITEFUNCTION) { bytes, size, count, owner in
+            let part = UnsafeRawBufferPointer(start: bytes, count: size * count)
+            return Transfer.from(owner).reader.takeBody(part) ? part.count : 0
+        }
+    }
+
+    static func owner(of easy: UnsafeMutableRawPointer) -> Transfer { from(pecule_curl_owner(easy)) }
+
+    private static func from(_ owner: UnsafeMutableRawPointer?) -> Transfer {
+        guard let owner else { preconditionFailure("libcurl calls back with what it was given") }
+        return Unmanaged<Transfer>.fromOpaque(owner).takeUnretainedValue()
+    }
+
+    /// libcurl asks again before it repeats a request on a fresh connection because the kept one died without an
+    /// answer. The server may have acted on the first one: only a safe method goes out twice (RFC 9110, section 9.2).
+    private func connectionIsReady() -> Bool {
+        wasLostOnce = mayHaveBeenReceived && ticket?.request.method.isSafe != true
+        mayHaveBeenReceived = true
+        return !wasLostOnce
+    }
+}
+
+// MARK: - From a request to an outcome
+
+extension Transfer {
+    /// False when libcurl refused a setting.
+    func begin(_ ticket: Ticket, _ continuation: Ticket.Continuation) -> Bool {
+        self.ticket = ticket
+        self.continuation = continuation
+        reader = ResponseReader(ticket.limits)
+        let fields = FieldList(ticket.request.fields)
+        self.fields = fields
+        easy.set(CURLOPT_URL, ticket.request.target)
+        easy.set(CURLOPT_HTTPHEADER, UnsafeRawPointer(fields.pointer))
+        easy.set(CURLOPT_CONNECTTIMEOUT_MS, ticket.limits.connect.milliseconds)
+        easy.set(CURLOPT_TIMEOUT_MS, ticket.limits.total.milliseconds)
+        setMethod(of: ticket.request)
+        return easy.isSound && fields.isComplete
+    }
+
+    private func setMethod(of request: HTTPRequest) {
+        let method = request.method
+        if method == .head {
+            easy.set(CURLOPT_NOBODY, 1)
+        } else if !request.body.isEmpty || method.promisesBody {
+            easy.set(CURLOPT_POST, 1)
+            easy.setBody(request.body)
+        } else {
+            easy.set(CURLOPT_HTTPGET, 1)
+        }
+        easy.set(CURLOPT_CUSTOMREQUEST, method.rawValue)
+    }
+
+    /// Gives the caller its outcome and forgets the exchange. A nil reason means that libcurl has no complaint.
+    func end(with reason: HTTPTransportError.Reason?) -> Ticket? {
+        let outcome = outcome(reason)
+        easy.set(CURLOPT_HTTPHEADER, UnsafeRawPointer?.none)
+        easy.set(CURLOPT_POSTFIELDS, UnsafeRawPointer?.none)
+        defer { (ticket, continuation, fields, mayHaveBeenReceived, wasLostOnce) = (nil, nil, nil, false, false) }
+        continuation?.resume(returning: outcome)
+        return ticket
+    }
+
+    /// Our own refusals come first: libcurl only knows that we refused.
+    private func outcome(_ reason: HTTPTransportError.Reason?) -> Ticket.Outcome {
+        if let reason = wasLostOnce ? .reset : reader.refusal ?? reason {
+            return .failure(HTTPTransportError(reason, mayHaveBeenReceived: mayHaveBeenReceived))
+        }
+        return reader.response.map(Ticket.Outcome.success)
+            ?? .failure(HTTPTransportError(.malformedResponse, mayHaveBeenReceived: mayHaveBeenReceived))
+    }
+}
+
+extension HTTPMethod {
+    fileprivate var isSafe: Bool { self == .get || self == .head || self == .options }
+
+    /// Methods whose request says the length of its body even when that is nothing (RFC 9110, section 8.6).
+    fileprivate var promisesBody: Bool { self == .post || self == .put || self == .patch }
+}
+
+extension Duration {
+    /// Whole milliseconds, rounded up: at least 1, because 0 means no limit to libcurl, and at most what it takes.
+    fileprivate var milliseconds: Int {
+        let (seconds, attoseconds) = components
+        guard seconds < 2_000_000 else { return 2_000_000_000 }
+        return max(1, Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
+    }
+}
