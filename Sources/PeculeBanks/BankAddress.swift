@@ -1,0 +1,30 @@
+import PeculeHTTP
+
+/// An absolute address at a bank that we may call or send a payer to: https, or http on this machine.
+struct BankAddress {
+    let text: String
+    /// What stands after the `?`, if anything does.
+    let query: Substring?
+
+    /// Nil for another scheme, user information, a fragment, anything but printable ASCII, or over 4096 characters.
+    init?(_ text: String) {
+        guard (1...4096).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            !text.contains("#"), !text.contains("\\"), !text.contains("\""), !text.contains("<"), !text.contains(">"),
+            let scheme = ["https://", "http://"].first(where: text.hasPrefix)
+        else { return nil }
+        let rest = text.dropFirst(scheme.count)
+        let authority = rest.prefix { $0 != "/" && $0 != "?" }
+        let host = authority.prefix { $0 != ":" }
+        guard !host.isEmpty, !authority.contains("@"),
+            scheme == "https://" || host == "127.0.0.1" || host == "localhost"
+        else { return nil }
+        self.text = text
+        query = rest.firstIndex(of: "?").map { rest[rest.index(after: $0)...] }
+    }
+
+    /// The address with further parameters, encoded.
+    func appending(_ parameters: [(name: String, value: String)]) -> String {
+        let joint = query == nil ? "?" : query?.isEmpty == true ? "" : "&"
+        return text + joint + URLForm(parameters).text
+    }
+}

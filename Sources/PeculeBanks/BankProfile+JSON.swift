@@ -1,0 +1,154 @@
+import Pecule
+public import PeculeHTTP
+
+/// What is wrong with a bank profile, and where.
+public struct BankProfileError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// Path of the member: `limits.minimumCents`; empty for the document.
+    public let field: String
+    public let problem: String
+
+    public var description: String { field.isEmpty ? "bank profile: \(problem)" : "bank profile: \(field): \(problem)" }
+}
+
+extension BankProfile {
+    /// Reads a document that is one profile or an array of them.
+    public static func list(parsing bytes: [UInt8]) throws(BankProfileError) -> [BankProfile] {
+        let document: JSON
+        do throws(JSONError) { document = try JSON(parsing: bytes) } catch {
+            throw BankProfileError(field: "", problem: error.description)
+        }
+        guard let elements = document.array else { return [try BankProfile(document)] }
+        var profiles: [BankProfile] = []
+        for element in elements { profiles.append(try BankProfile(element)) }
+        return profiles
+    }
+
+    public init(_ json: JSON) throws(BankProfileError) {
+        guard let object = json.object else { throw BankProfileError(field: "", problem: "not an object") }
+        let known: Set<String> = [
+            "id", "name", "bic", "bankCodes", "country", "api", "token", "client", "dialect", "redirectFlow", "pkce",
+            "scope", "confirmNow", "limits", "consentLifetimeSeconds",
+        ]
+        if let unknown = object.members.map(\.name).first(where: { !known.contains($0) }) {
+            throw BankProfileError(field: unknown, problem: "no setting of this name")
+        }
+        let reader = ProfileReader(json: json)
+        let flow: RedirectFlow = try reader.choice("redirectFlow")
+        let confirmNow = try reader.texts("confirmNow", in: /[A-Z]{4}/, otherwise: [])
+        guard flow.mayConfirm || confirmNow.isEmpty else {
+            throw BankProfileError(field: "confirmNow", problem: "the flow \(flow.rawValue) has no confirmation")
+        }
+        guard try reader.text("dialect.standard", otherwise: nil) == "stet" else {
+            throw BankProfileError(field: "dialect.standard", problem: "not one of: stet")
+        }
+        self.init(
+            bank: try reader.bank(), api: try reader.address("api"), token: try reader.address("token"),
+            client: try reader.client(), version: try reader.choice("dialect.version"), redirectFlow: flow,
+            usesPKCE: try reader.flag("pkce", otherwise: false), scope: try reader.text("scope", otherwise: "pisp"),
+            confirmNow: Set(confirmNow),
+            consentLifetime: .seconds(try reader.whole("consentLifetimeSeconds", in: 60...86_400, otherwise: 900)))
+    }
+}
+
+extension RedirectFlow {
+    fileprivate var mayConfirm: Bool {
+        switch self {
+        case .simpleThenConfirm, .factorThenConfirm, .codeThenConfirm: true
+        case .simple, .codeOnly, .bankConfirms: false
+        }
+    }
+}
+
+/// Reads members by path, each with its own complaint.
+private struct ProfileReader {
+    let json: JSON
+
+    private func value(_ path: String) -> JSON? {
+        path.split(separator: ".").reduce(json as JSON?) { $0?[String($1)] }
+    }
+
+    private func wrong(_ path: String, _ problem: String) -> BankProfileError {
+        BankProfileError(field: path, problem: value(path) == nil ? "missing" : problem)
+    }
+
+    func text(_ path: String, otherwise fallback: String?) throws(BankProfileError) -> String {
+        if value(path) == nil, let fallback { return fallback }
+        guard let text = value(path)?.string, (1...200).contains(text.count) else {
+            throw wrong(path, "not a text of 1 to 200 characters")
+        }
+        return text
+    }
+
+    func texts(
+        _ path: String, in pattern: Regex<Substring>, otherwise fallback: [String]
+    ) throws(BankProfileError) -> [String] {
+        guard let found = value(path) else { return fallback }
+        let texts = (found.array ?? [.null]).map(\.string)
+        guard texts.allSatisfy({ $0.flatMap { try? pattern.wholeMatch(in: $0) } != nil }) else {
+            throw wrong(path, "not an array of well-formed codes")
+        }
+        return texts.compactMap(\.self)
+    }
+
+    func flag(_ path: String, otherwise fallback: Bool) throws(BankProfileError) -> Bool {
+        guard let found = value(path) else { return fallback }
+        guard let flag = found.bool else { throw wrong(path, "neither true nor false") }
+        return flag
+    }
+
+    func whole(
+        _ path: String, in range: ClosedRange<Int>, otherwise fallback: Int
+    ) throws(BankProfileError) -> Int {
+        guard let found = value(path) else { return fallback }
+        guard let number = found.integer, range.contains(number) else {
+            throw wrong(path, "not a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    func choice<Choice: RawRepresentable & CaseIterable>(
+        _ path: String
+    ) throws(BankProfileError) -> Choice where Choice.RawValue == String {
+        guard let choice = value(path)?.string.flatMap(Choice.init) else {
+            throw wrong(path, "not one of: \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return choice
+    }
+
+    func address(_ path: String) throws(BankProfileError) -> String {
+        guard let text = value(path)?.string, let address = BankAddress(text), address.query == nil,
+            text.last != "/"
+        else { throw wrong(path, "not an https address (http on this machine) without query and final slash") }
+        return text
+    }
+
+    func client() throws(BankProfileError) -> ClientCredentials {
+        ClientCredentials(
+            id: try text("client.id", otherwise: nil), secret: try text("client.secret", otherwise: nil),
+            authentication: try choice("client.authentication"))
+    }
+
+    func bank() throws(BankProfileError) -> Bank {
+        guard let id = value("id")?.string.flatMap(BankID.init) else {
+            throw wrong("id", "not 1 to 35 letters, digits or dashes")
+        }
+        var bic: BIC?
+        if let found = value("bic") {
+            bic = found.string.flatMap(BIC.init)
+            if bic == nil { throw wrong("bic", "not a BIC of 8 or 11 characters") }
+        }
+        return Bank(
+            id: id, name: try text("name", otherwise: nil), bic: bic,
+            bankCodes: try texts("bankCodes", in: /[0-9]{5}/, otherwise: []), limits: try limits())
+    }
+
+    private func limits() throws(BankProfileError) -> ClosedRange<Amount> {
+        let all = 1...Amount.largest.cents
+        let least = try whole("limits.minimumCents", in: all, otherwise: 1)
+        let most = try whole("limits.maximumCents", in: all, otherwise: Amount.largest.cents)
+        guard least <= most, let lower = Amount(cents: least), let upper = Amount(cents: most) else {
+            throw wrong("limits", "the minimum is above the maximum")
+        }
+        return lower...upper
+    }
+}

@@ -1,0 +1,93 @@
+public import Pecule
+
+/// One bank as data: how it is reached and how it behaves. A new bank is a new JSON document, no code.
+public struct BankProfile: Sendable {
+    public let bank: Bank
+    /// Address that the dialect's paths are appended to, without a final slash.
+    public let api: String
+    /// The token endpoint (RFC 6749, section 3.2), which may be on another host.
+    public let token: String
+    public let client: ClientCredentials
+    public let version: STETVersion
+    public let redirectFlow: RedirectFlow
+    /// Whether the authorization request carries a code challenge (RFC 7636).
+    public let usesPKCE: Bool
+    /// The scope asked with the client's credentials.
+    public let scope: String
+    /// Status codes by which this bank says that it waits for our confirmation.
+    public let confirmNow: Set<String>
+    /// How long the bank lets a payer decide.
+    public let consentLifetime: Duration
+
+    public init(
+        bank: Bank, api: String, token: String, client: ClientCredentials, version: STETVersion,
+        redirectFlow: RedirectFlow, usesPKCE: Bool, scope: String = "pisp", confirmNow: Set<String> = [],
+        consentLifetime: Duration = .seconds(900)
+    ) {
+        self.bank = bank
+        self.api = api
+        self.token = token
+        self.client = client
+        self.version = version
+        self.redirectFlow = redirectFlow
+        self.usesPKCE = usesPKCE
+        self.scope = scope
+        self.confirmNow = confirmNow
+        self.consentLifetime = consentLifetime
+    }
+}
+
+/// Who we are to a bank, and how we prove it at its token endpoint.
+public struct ClientCredentials: Sendable, CustomStringConvertible {
+    public enum Authentication: String, Sendable, CaseIterable {
+        /// HTTP Basic (RFC 6749, section 2.3.1).
+        case basic
+        /// `client_id` and `client_secret` in the form.
+        case body
+    }
+
+    /// In STET the organisationIdentifier of our certificate, such as `PSDFR-ACPR-99999`.
+    public let id: String
+    let secret: String
+    public let authentication: Authentication
+
+    public init(id: String, secret: String, authentication: Authentication) {
+        self.id = id
+        self.secret = secret
+        self.authentication = authentication
+    }
+
+    public var description: String { "client \(id), secret •••" }
+}
+
+/// STET releases whose messages differ.
+public enum STETVersion: String, Sendable, CaseIterable {
+    case v1_4_0 = "1.4.0"
+    case v1_4_2 = "1.4.2"
+    case v1_6 = "1.6"
+}
+
+/// How a payer's approval reaches the bank's execution.
+public enum RedirectFlow: String, Sendable, CaseIterable {
+    /// The approval at the bank is enough.
+    case simple
+    /// After the approval the bank waits for a confirmation that carries nothing.
+    case simpleThenConfirm
+    /// The return carries a factor that the confirmation has to repeat.
+    case factorThenConfirm
+    /// OAuth authorization code; the confirmation is made with the code's token.
+    case codeThenConfirm
+    /// OAuth authorization code, exchanged; the bank needs no confirmation.
+    case codeOnly
+    /// The bank could be confirmed and does it by itself.
+    case bankConfirms
+
+    /// What the payer's return has to bring.
+    var proof: ApprovalProof.Kind? {
+        switch self {
+        case .simple, .simpleThenConfirm, .bankConfirms: nil
+        case .factorThenConfirm: .authenticationFactor
+        case .codeThenConfirm, .codeOnly: .authorizationCode
+        }
+    }
+}

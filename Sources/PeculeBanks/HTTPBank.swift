@@ -1,0 +1,106 @@
+public import Pecule
+public import PeculeHTTP
+
+/// A bank reached over HTTP: the one executor for every profile.
+///
+/// Each call reads top-down: the dialect's request, a token, the exchange, and a verdict on whether the bank may have
+/// acted. It repeats nothing but a request that the bank did not take because a token had grown old.
+public struct HTTPBank: BankProvider {
+    public var bank: Bank { profile.bank }
+
+    let profile: BankProfile
+    let dialect: STETDialect
+    let transport: any HTTPTransport
+    let limits: HTTPLimits
+    let environment: Environment
+    let tokens = TokenCache()
+    let codeTokens = CodeTokens()
+
+    /// - Parameters:
+    ///   - initiatingParty: the name under which payers' banks show the gateway, at most 140 characters.
+    ///   - limits: what one exchange may cost; `total` has to stay below `Patience.call`.
+    public init(
+        _ profile: BankProfile, initiatingParty: String, transport: any HTTPTransport, limits: HTTPLimits = HTTPLimits(),
+        environment: Environment = .system
+    ) {
+        self.profile = profile
+        dialect = STETDialect(profile: profile, initiatingParty: initiatingParty)
+        self.transport = transport
+        self.limits = limits
+        self.environment = environment
+    }
+
+    public func initiate(_ order: TransferOrder, _ choice: BankChoice) async throws(BankFault) -> BankPayment {
+        let response = try await authorized(dialect.initiation(of: order, choice))
+        guard response.status == 201 || response.status == 200 else {
+            throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
+        }
+        guard let opened = dialect.opened(from: response),
+            let payment = dialect.approval(opened, choice, random: environment.randomBytes)
+        else { throw HTTPVerdict.unreadable(response) }
+        return payment
+    }
+
+    public func confirm(
+        _ payment: BankPayment, of order: TransferOrder, _ choice: BankChoice, proof: ApprovalProof?
+    ) async throws(BankFault) -> BankReport {
+        let confirmation = dialect.confirmation(of: payment, order, proof: proof)
+        let response: HTTPResponse
+        if case .authorizationCode(let code) = proof {
+            let token = try await codeToken(code, of: payment, choice)
+            guard profile.redirectFlow == .codeThenConfirm else { return try await report(payment, of: order) }
+            response = try await send(confirmation, bearing: token)
+        } else {
+            response = try await authorized(confirmation)
+        }
+        guard (200..<300).contains(response.status) else {
+            throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
+        }
+        if let report = dialect.report(from: response, of: payment) { return report }
+        return try await report(payment, of: order)
+    }
+
+    public func report(_ payment: BankPayment, of order: TransferOrder) async throws(BankFault) -> BankReport {
+        let response = try await authorized(dialect.inquiry(of: payment, order))
+        guard response.status == 200 else { throw HTTPVerdict.onInquiry(response) }
+        guard let report = dialect.report(from: response, of: payment) else { throw HTTPVerdict.unreadable(response) }
+        return report
+    }
+
+    public func cancel(
+        _ payment: BankPayment, of order: TransferOrder, _ choice: BankChoice
+    ) async throws(BankFault) -> BankReport {
+        let response = try await authorized(dialect.cancellation(of: payment, order, choice))
+        guard (200..<300).contains(response.status) else {
+            throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
+        }
+        let report = try await report(payment, of: order)
+        // What the dialect reads as the payer's no is here the answer to our own request.
+        return report.status == .denied ? BankReport(.cancelled, echo: report.echo) : report
+    }
+}
+
+extension HTTPBank {
+    /// Sends with the client's token; a refused one is replaced once, since banks end tokens early.
+    private func authorized(_ request: HTTPRequest) async throws(BankFault) -> HTTPResponse {
+        let token = try await clientToken()
+        let response = try await send(request, bearing: token)
+        guard response.status == 401 || response.status == 403 else { return response }
+        await tokens.forget(token)
+        return try await send(request, bearing: try await clientToken())
+    }
+
+    private func send(_ request: HTTPRequest, bearing token: BearerToken) async throws(BankFault) -> HTTPResponse {
+        var request = request
+        request.fields.set("Bearer \(token.text)", for: "Authorization")
+        return try await exchange(request)
+    }
+
+    func exchange(_ request: HTTPRequest) async throws(BankFault) -> HTTPResponse {
+        do throws(HTTPTransportError) {
+            return try await transport.send(request, within: limits)
+        } catch {
+            throw HTTPVerdict.noAnswer(error, traceID: request.fields["X-Request-ID"])
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Pecule
+import PeculeHTTP
+
+/// What an exchange says about the one question: may the bank have acted?
+enum HTTPVerdict {
+    /// No answer came: what the transport knows decides.
+    static func noAnswer(_ error: HTTPTransportError, traceID: String?) -> BankFault {
+        let cause: BankFault.Cause =
+            switch error.reason {
+            case .resolve, .connect, .tls, .stopped: .unreachable
+            case .timeout: .timeout
+            case .reset: .connectionLost
+            case .tooLarge, .malformedResponse: .malformedAnswer
+            case .badRequest: .misconfigured
+            case .cancelled: .cancelled
+            }
+        let detail = BankFault.Detail(cause, traceID: traceID)
+        return error.mayHaveBeenReceived ? .outcomeUnknown(detail) : .notSent(detail)
+    }
+
+    /// A success whose content cannot be used.
+    static func unreadable(_ response: HTTPResponse) -> BankFault {
+        .outcomeUnknown(detail(.malformedAnswer, response))
+    }
+
+    /// Another status than success, after a request that would have changed something.
+    static func onChange(_ response: HTTPResponse, reason: RejectionReason) -> BankFault {
+        switch response.status {
+        case 401, 403: .notSent(detail(.unauthorised, response))
+        case 404: .refused(reason, detail(.unknownPayment, response))
+        case 405, 501: .refused(reason, detail(.unsupported, response))
+        case 408: .outcomeUnknown(detail(.timeout, response))
+        case 429: .notSent(detail(.tooManyRequests, response))
+        case 400..<500: .refused(reason, detail(.misconfigured, response))
+        case 500...: .outcomeUnknown(detail(.serverError, response))
+        default: unreadable(response)
+        }
+    }
+
+    /// Another status than success, after a question: it changed nothing and answered nothing.
+    static func onInquiry(_ response: HTTPResponse) -> BankFault {
+        switch response.status {
+        case 401, 403: .outcomeUnknown(detail(.unauthorised, response))
+        case 404: .outcomeUnknown(detail(.unknownPayment, response))
+        case 429: .notSent(detail(.tooManyRequests, response))
+        case 500...: .outcomeUnknown(detail(.serverError, response))
+        default: unreadable(response)
+        }
+    }
+
+    private static func detail(_ cause: BankFault.Cause, _ response: HTTPResponse) -> BankFault.Detail {
+        let seconds = response.fields["Retry-After"].flatMap { Int($0) }.map { min(max($0, 0), 3600) }
+        return BankFault.Detail(
+            cause, status: response.status, traceID: response.fields["X-Request-ID"].map { String($0.prefix(64)) },
+            retryAfter: seconds.map { .seconds($0) })
+    }
+}
