@@ -22,16 +22,19 @@ public struct Establishment: Sendable, Hashable {
 
 /// An account that money is sent to. It belongs to an institution; its name is shown to payers, its number masked.
 public struct Payee: Sendable, Hashable {
-    /// At most 70 characters, as SEPA carries them.
+    /// At most 70 characters.
     public let name: String
     public let iban: IBAN
     public let bic: BIC?
 
-    /// Nil when the name is empty or too long for SEPA.
+    /// Nil when the name is empty or too long once written in the characters that SEPA carries.
     public init?(name: String, iban: IBAN, bic: BIC? = nil) {
-        guard (1...70).contains(name.count) else { return nil }
+        guard (1...70).contains(SEPAText.carried(name).count) else { return nil }
         self.name = name
         self.iban = iban
         self.bic = bic
     }
+
+    /// The name as it travels in a transfer, without accents.
+    public var sepaName: String { SEPAText.carried(name) }
 }
