@@ -24,6 +24,7 @@ final class Driver: TaskExecutor {
     }
 
     private func run() {
+        Self.blockBrokenPipes()
         let loop = Loop(mailbox: mailbox, executor: asUnownedTaskExecutor(), configuration: configuration)
         if let loop {
             loop.run()
@@ -33,6 +34,14 @@ final class Driver: TaskExecutor {
         var letters: [Letter] = []
         _ = mailbox.take(into: &letters)
         letters.forEach(refuse)
+    }
+
+    /// A peer that closes early must not end the process, and TLS libraries write without `MSG_NOSIGNAL`.
+    private static func blockBrokenPipes() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
     }
 
     /// Nothing that was asked of a stopped thread may hang.

@@ -12,6 +12,9 @@ final class Loop {
     /// Easy handles are dear to make: they are kept for the next exchange.
     private var idle: [Transfer] = []
     private var letters: [Letter] = []
+    /// No exchange under way is overdue before. libcurl's own limit is not enough: it does not run for an exchange
+    /// that waits for a connection.
+    private var nextDeadline = ContinuousClock.now
 
     init?(mailbox: Mailbox, executor: UnownedTaskExecutor, configuration: CurlTransport.Configuration) {
         guard let multi = MultiHandle(maximumConnectionsPerHost: configuration.maximumConnectionsPerHost) else {
@@ -27,7 +30,10 @@ final class Loop {
     func run() {
         while readLetters() {
             multi.perform()
-            if !harvest(), mailbox.fallAsleep(multi) { multi.wait() }
+            let hasNews = harvest()
+            let now = ContinuousClock.now
+            if now >= nextDeadline { endOverdue(at: now) }
+            if !hasNews, mailbox.fallAsleep(multi) { multi.wait(atMost: nextDeadline - now) }
         }
         for transfer in Array(active.values) { end(transfer, with: .stopped) }
     }
@@ -52,13 +58,20 @@ final class Loop {
             return continuation.resume(returning: Ticket.outOfMemory)
         }
         active[ObjectIdentifier(ticket)] = transfer
-        guard transfer.begin(ticket, continuation), multi.add(transfer.easy.pointer) else {
+        let isReady = transfer.begin(ticket, continuation)
+        nextDeadline = min(nextDeadline, transfer.deadline)
+        guard isReady, multi.add(transfer.easy.pointer) else {
             return end(transfer, with: .connect)
         }
     }
 
     private func cancel(_ ticket: Ticket) {
         if let transfer = active[ObjectIdentifier(ticket)] { end(transfer, with: .cancelled) }
+    }
+
+    private func endOverdue(at now: ContinuousClock.Instant) {
+        for transfer in Array(active.values) where transfer.deadline <= now { end(transfer, with: .timeout) }
+        nextDeadline = active.values.map(\.deadline).min() ?? now + .seconds(60)
     }
 
     /// True when an exchange has ended: its task may already have the next one ready.

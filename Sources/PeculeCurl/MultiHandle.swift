@@ -38,7 +38,7 @@ final class MultiHandle: @unchecked Sendable {
     }
 
     /// Waits for a socket, a timer of libcurl's or `wake`.
-    func wait() { curl_multi_poll(pointer, nil, 0, 60_000, nil) }
+    func wait(atMost patience: Duration) { curl_multi_poll(pointer, nil, 0, CInt(patience.milliseconds), nil) }
 
     /// The next transfer that has ended, and how.
     func nextFinished() -> (easy: UnsafeMutableRawPointer, code: CURLcode)? {

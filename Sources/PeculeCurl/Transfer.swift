@@ -4,6 +4,7 @@ import PeculeHTTP
 /// One easy handle and the exchange it carries at the moment.
 final class Transfer {
     let easy: EasyHandle
+    private(set) var deadline = ContinuousClock.now
     private var ticket: Ticket?
     private var continuation: Ticket.Continuation?
     private var fields: FieldList?
@@ -57,13 +58,13 @@ extension Transfer {
     func begin(_ ticket: Ticket, _ continuation: Ticket.Continuation) -> Bool {
         self.ticket = ticket
         self.continuation = continuation
+        deadline = .now + ticket.limits.total
         reader = ResponseReader(ticket.limits)
         let fields = FieldList(ticket.request.fields)
         self.fields = fields
         easy.set(CURLOPT_URL, ticket.request.target)
         easy.set(CURLOPT_HTTPHEADER, UnsafeRawPointer(fields.pointer))
         easy.set(CURLOPT_CONNECTTIMEOUT_MS, ticket.limits.connect.milliseconds)
-        easy.set(CURLOPT_TIMEOUT_MS, ticket.limits.total.milliseconds)
         setMethod(of: ticket.request)
         return easy.isSound && fields.isComplete
     }
@@ -106,13 +107,4 @@ extension HTTPMethod {
 
     /// Methods whose request says the length of its body even when that is nothing (RFC 9110, section 8.6).
     fileprivate var promisesBody: Bool { self == .post || self == .put || self == .patch }
-}
-
-extension Duration {
-    /// Whole milliseconds, rounded up: at least 1, because 0 means no limit to libcurl, and at most what it takes.
-    fileprivate var milliseconds: Int {
-        let (seconds, attoseconds) = components
-        guard seconds < 2_000_000 else { return 2_000_000_000 }
-        return max(1, Int(seconds) * 1000 + Int((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
-    }
 }

@@ -16,21 +16,12 @@ final class RawServer: Sendable {
     private let report: AsyncStream<Event>.Continuation
     private let seen = Mutex<[String]>([])
 
-    /// - Parameter isSecure: speaks TLS with this identity before the script begins.
+    /// - Parameter identity: speaks TLS with it before the script begins.
     init(identity: TLSServer? = nil, _ script: @escaping Script) {
         (events, report) = AsyncStream.makeStream(of: Event.self)
         let listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        port = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                let isListening = bind(listener, generic, size) == 0 && listen(listener, 512) == 0
-                precondition(isListening && getsockname(listener, generic, &size) == 0, "no port to listen on")
-            }
-            return Int(UInt16(bigEndian: pointer.pointee.sin_port))
-        }
+        port = Self.bindToFreePort(listener)
+        precondition(listen(listener, 512) == 0, "the port takes no connections")
         self.listener = listener
         Thread.detachNewThread { [weak self] in
             while true {
@@ -47,6 +38,21 @@ final class RawServer: Sendable {
         close(listener)
     }
 
+    /// Returns the port, which belongs to the socket until it is closed.
+    static func bindToFreePort(_ socket: CInt) -> Int {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        return withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                let isBound = bind(socket, generic, size) == 0 && getsockname(socket, generic, &size) == 0
+                precondition(isBound, "no free port")
+            }
+            return Int(UInt16(bigEndian: pointer.pointee.sin_port))
+        }
+    }
+
     var url: String { "http://127.0.0.1:\(port)" }
 
     /// Every request that arrived whole, as text.
@@ -58,6 +64,10 @@ final class RawServer: Sendable {
     }
 
     private func serve(_ descriptor: CInt, _ identity: TLSServer?, _ script: Script) {
+        // OpenSSL writes without MSG_NOSIGNAL.
+        var signals = sigset_t()
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
         let session = identity?.accept(descriptor)
         if identity == nil || session != nil {
             script(RawConnection(descriptor, session) { [self] request in
@@ -141,6 +151,12 @@ final class RawConnection {
 
     /// Returns when the client has closed.
     func waitForClose() { while readMore() {} }
+
+    /// Whether the client neither sends nor closes for that long.
+    func isQuiet(forMilliseconds patience: CInt) -> Bool {
+        var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        return Glibc.poll(&poll, 1, patience) == 0
+    }
 
     /// The end of the script then resets the connection instead of closing it.
     func resetAtEnd() {
