@@ -2,13 +2,21 @@
 #ifndef PECULE_SYSTEM_SHIM_H
 #define PECULE_SYSTEM_SHIM_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <stddef.h>
+
+// Declared for _GNU_SOURCE alone, and defining that here would change types other C modules share.
+#ifndef __USE_GNU
+extern int accept4(int, struct sockaddr *, socklen_t *, int);
+#endif
+
+/// The next connection, non-blocking; -1 and errno without one.
+static inline int pecule_accept(int listener) {
+    return accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
 
 #endif

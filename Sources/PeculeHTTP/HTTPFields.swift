@@ -15,8 +15,10 @@ public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 
     /// The value of a field that appears exactly once; nil when it is absent or repeated.
     public subscript(_ name: String) -> String? {
-        let found = values(of: name)
-        return found.count == 1 ? found[0] : nil
+        guard let first = all.firstIndex(where: { Self.same($0.name, name) }),
+            !all[(first + 1)...].contains(where: { Self.same($0.name, name) })
+        else { return nil }
+        return all[first].value
     }
 
     public func values(of name: String) -> [String] {
@@ -46,8 +48,8 @@ public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
         }
     }
 
-    private static func same(_ one: String, _ other: String) -> Bool {
-        one.utf8.elementsEqual(other.utf8) { lower($0) == lower($1) }
+    static func same(_ one: String, _ other: String) -> Bool {
+        one.utf8.count == other.utf8.count && one.utf8.elementsEqual(other.utf8) { lower($0) == lower($1) }
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 {

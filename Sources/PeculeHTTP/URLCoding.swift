@@ -21,7 +21,7 @@ public enum URLCoding {
         while let byte = bytes.next() {
             switch byte {
             case UInt8(ascii: "%"):
-                guard let high = bytes.next().flatMap(hexValue), let low = bytes.next().flatMap(hexValue),
+                guard let high = bytes.next().flatMap(HTTPSyntax.hexValue), let low = bytes.next().flatMap(HTTPSyntax.hexValue),
                     high << 4 | low != 0
                 else { return nil }
                 out.append(high << 4 | low)
@@ -45,15 +45,6 @@ public enum URLCoding {
             UInt8(ascii: "~"):
             true
         default: false
-        }
-    }
-
-    private static func hexValue(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
         }
     }
 }

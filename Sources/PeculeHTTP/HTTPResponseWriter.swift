@@ -1,0 +1,74 @@
+/// Writes responses as HTTP/1.1 bytes (RFC 9112). The framing fields and `Date` are the writer's alone:
+/// what a handler put under their names is left out, so that no handler can desynchronise a connection.
+public struct HTTPResponseWriter: Sendable {
+    private let now: @Sendable () -> Int
+    private var second = -1
+    private var date = ""
+
+    /// `now` gives seconds since 1970-01-01T00:00:00Z.
+    public init(now: @escaping @Sendable () -> Int) { self.now = now }
+
+    /// Appends the answer to a request with `method`. A response that must not go on a wire (status outside 200-599,
+    /// a field that forges another) becomes 500.
+    public mutating func write(
+        _ response: HTTPResponse, answering method: HTTPMethod = .get, closing: Bool, into out: inout [UInt8]
+    ) {
+        guard (200...599).contains(response.status), response.fields.firstUnsendable == nil else {
+            let problem = HTTPResponse.problem(500, code: "unsendable", title: "The answer could not be written")
+            return write(problem, answering: method, closing: closing, into: &out)
+        }
+        writeHead(response, closing: closing, into: &out)
+        if method != .head, Self.mayHaveBody(response.status) { out.append(contentsOf: response.body) }
+    }
+
+    /// Lets the client send the body it holds back (RFC 9110, section 15.2.1).
+    public static func writeContinue(into out: inout [UInt8]) { out.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8) }
+
+    private mutating func writeHead(_ response: HTTPResponse, closing: Bool, into out: inout [UInt8]) {
+        Self.append("HTTP/1.1 ", String(response.status), " ", Self.reason(response.status), into: &out)
+        for field in response.fields.all where !Self.isOwn(field.name) {
+            Self.append("\r\n", field.name, ": ", field.value, into: &out)
+        }
+        if Self.mayHaveBody(response.status) {
+            Self.append("\r\nContent-Length: ", String(response.body.count), into: &out)
+        }
+        Self.append("\r\nDate: ", currentDate(), closing ? "\r\nConnection: close" : "", "\r\n\r\n", into: &out)
+    }
+
+    private mutating func currentDate() -> String {
+        let second = now()
+        if second != self.second { (self.second, date) = (second, HTTPDate.text(second)) }
+        return date
+    }
+
+    private static func append(_ parts: String..., into out: inout [UInt8]) {
+        for part in parts { out.append(contentsOf: part.utf8) }
+    }
+
+    /// RFC 9110, sections 6.4.1 and 8.6: neither body nor length.
+    private static func mayHaveBody(_ status: Int) -> Bool { status != 204 && status != 304 }
+
+    private static func isOwn(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 4: HTTPFields.same(name, "Date")
+        case 10: HTTPFields.same(name, "Connection")
+        case 14: HTTPFields.same(name, "Content-Length")
+        case 17: HTTPFields.same(name, "Transfer-Encoding")
+        default: false
+        }
+    }
+
+    /// Empty for a status without a name here; the phrase carries no meaning (RFC 9112, section 4).
+    private static func reason(_ status: Int) -> String {
+        reasons[status] ?? ""
+    }
+
+    private static let reasons = [
+        200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 302: "Found", 303: "See Other",
+        304: "Not Modified", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found",
+        405: "Method Not Allowed", 409: "Conflict", 413: "Content Too Large", 414: "URI Too Long",
+        415: "Unsupported Media Type", 422: "Unprocessable Content", 429: "Too Many Requests",
+        431: "Request Header Fields Too Large", 500: "Internal Server Error", 501: "Not Implemented",
+        502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout", 505: "HTTP Version Not Supported",
+    ]
+}

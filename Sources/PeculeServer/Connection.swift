@@ -1,0 +1,137 @@
+import PeculeHTTP
+
+/// One client's connection: reads a request, waits for its answer, writes it, reads the next one.
+final class Connection {
+    enum Step {
+        /// Nothing to do before the next event.
+        case wait
+        case answer(HTTPRequest)
+        case close
+    }
+
+    /// What the client, or we, may take only so long for.
+    enum Wait { case idle, head, body, write, linger }
+
+    private enum Stage { case receiving, answering, closing, lingering }
+
+    let id: UInt64
+    let wire: any Wire
+    /// The handler at work; its answer comes by `respond`.
+    var task: Task<Void, Never>?
+    var isReadable = true
+    /// The other side sends no more, so it will not wait for an answer either.
+    var peerEnded = false
+    /// When it is to be cut, and when the loop looks next whether it is so.
+    var deadline: ContinuousClock.Instant?
+    var nextLook: ContinuousClock.Instant?
+    private(set) var wait: Wait?
+
+    private var parser: HTTPRequestParser
+    private var output = Outbox()
+    private var stage = Stage.receiving
+    private var method = HTTPMethod.get
+    private var keepAlive = true
+    private var isFresh = true
+    private var discardable: Int
+
+    init(id: UInt64, wire: any Wire, limits: HTTPServerLimits) {
+        self.id = id
+        self.wire = wire
+        parser = HTTPRequestParser(limits: limits.parser)
+        discardable = limits.body
+    }
+
+    /// Nothing is begun, so nothing is lost by closing it.
+    var isIdle: Bool { stage == .receiving && parser.phase == .idle && output.isEmpty }
+
+    /// Goes as far as it can without waiting.
+    func advance(_ scratch: inout [UInt8], _ writer: inout HTTPResponseWriter) -> Step {
+        while true {
+            switch output.flush(to: wire) {
+            case .failed: return .close
+            case .blocked: return .wait
+            case .done: break
+            }
+            switch stage {
+            case .answering: return .wait
+            case .receiving: if let step = receive(&scratch, &writer) { return step }
+            case .closing:
+                wire.finishWriting()
+                stage = .lingering
+            case .lingering: return discard(&scratch)
+            }
+        }
+    }
+
+    /// Takes the answer to the request that `advance` gave out.
+    func respond(_ response: HTTPResponse, isLast: Bool, _ writer: inout HTTPResponseWriter) {
+        let closing = isLast || !keepAlive || response.fields["Connection"]?.lowercased() == "close"
+        writer.write(response, answering: method, closing: closing, into: &output.bytes)
+        stage = closing ? .closing : .receiving
+        task = nil
+    }
+
+    /// Notes what it now waits for; true when that has changed, so that a new time begins.
+    func updateWait() -> Bool {
+        let before = wait
+        wait = currentWait
+        return wait != before
+    }
+
+    private var currentWait: Wait? {
+        if !output.isEmpty { return .write }
+        switch stage {
+        case .answering: return nil
+        case .closing, .lingering: return .linger
+        case .receiving:
+            switch parser.phase {
+            case .idle: return isFresh ? .head : .idle
+            case .head: return .head
+            case .body: return .body
+            }
+        }
+    }
+
+    /// Nil when there is more to do at once.
+    private func receive(_ scratch: inout [UInt8], _ writer: inout HTTPResponseWriter) -> Step? {
+        do throws(HTTPParseError) {
+            switch try parser.next() {
+            case .needMore: return read(&scratch)
+            case .expectsContinue: HTTPResponseWriter.writeContinue(into: &output.bytes)
+            case .request(let request, let keepAlive):
+                (method, self.keepAlive, isFresh, stage) = (request.method, keepAlive, false, .answering)
+                return .answer(request)
+            }
+        } catch {
+            writer.write(error.response, closing: true, into: &output.bytes)
+            stage = .closing
+        }
+        return nil
+    }
+
+    private func read(_ scratch: inout [UInt8]) -> Step? {
+        guard isReadable else { return .wait }
+        switch scratch.withUnsafeMutableBytes({ wire.read(into: $0) }) {
+        case .bytes(let count):
+            parser.feed(scratch[..<count])
+            return nil
+        case .wouldBlock:
+            isReadable = false
+            return .wait
+        case .closed: return .close
+        }
+    }
+
+    /// Reads what the client still sends, for a while: to close on unread bytes would reset the connection, and the
+    /// client might lose the answer (RFC 9112, section 9.6).
+    private func discard(_ scratch: inout [UInt8]) -> Step {
+        while discardable > 0 {
+            switch scratch.withUnsafeMutableBytes({ wire.socket.read(into: $0) }) {
+            case .bytes(let count): discardable -= count
+            case .wouldBlock: return .wait
+            case .closed: return .close
+            }
+        }
+        return .close
+    }
+}

@@ -1,0 +1,51 @@
+import CPeculeOpenSSL
+
+/// TLS on a socket. The handshake happens inside the first reads, so it needs no state of its own here.
+final class TLSWire: Wire {
+    let socket: Socket
+    private let session: OpaquePointer
+    private var isBroken = false
+
+    /// Nil when OpenSSL has no memory left.
+    init?(_ socket: Socket, context: TLSContext) {
+        guard let session = SSL_new(context.handle) else { return nil }
+        SSL_set_accept_state(session)
+        guard SSL_set_fd(session, socket.descriptor) == 1 else {
+            SSL_free(session)
+            return nil
+        }
+        (self.socket, self.session) = (socket, session)
+    }
+
+    deinit { SSL_free(session) }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Transfer {
+        var count = 0
+        return outcome(SSL_read_ex(session, buffer.baseAddress, buffer.count, &count), count)
+    }
+
+    func write(_ bytes: UnsafeRawBufferPointer) -> Transfer {
+        var count = 0
+        return outcome(SSL_write_ex(session, bytes.baseAddress, bytes.count, &count), count)
+    }
+
+    func finishWriting() {
+        // After a failed call the session must not be used again (SSL_shutdown(3)).
+        if !isBroken, SSL_is_init_finished(session) == 1 {
+            SSL_shutdown(session)
+            ERR_clear_error()
+        }
+        socket.finishWriting()
+    }
+
+    /// Both WANT_READ and WANT_WRITE wait for the next event, whichever it is: the loop then tries both directions.
+    private func outcome(_ result: Int32, _ count: Int) -> Transfer {
+        if result == 1 { return .bytes(count) }
+        let error = SSL_get_error(session, result)
+        // OpenSSL keeps errors per thread: left there, they would be taken for the next connection's.
+        ERR_clear_error()
+        if error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE { return .wouldBlock }
+        isBroken = error != SSL_ERROR_ZERO_RETURN
+        return .closed
+    }
+}

@@ -1,0 +1,134 @@
+import CPeculeSystem
+import Foundation
+import Glibc
+import PeculeHTTP
+import PeculeServer
+
+/// A client that knows nothing but bytes. Blocking: use it inside `onThread`.
+final class RawClient {
+    private let descriptor: Int32
+    private var received: [UInt8] = []
+
+    /// `receiveBuffer` bounds what the system takes in unread.
+    init(port: UInt16, receiveBuffer: Int32? = nil) throws {
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        if var size = receiveBuffer {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        }
+        // Long beyond any answer: a test that reaches it has failed.
+        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let result = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard result == 0 else { throw RawClientError.connect(errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Sends all of it; false when the server has closed.
+    @discardableResult
+    func send(_ bytes: some Collection<UInt8>) -> Bool {
+        var rest = ArraySlice(Array(bytes))
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { return false }
+            rest = rest.dropFirst(count)
+        }
+        return true
+    }
+
+    @discardableResult
+    func send(_ text: String) -> Bool { send(text.utf8) }
+
+    func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
+
+    /// The next response, its length taken from Content-Length; nil when the connection ends before it.
+    func response(toHead: Bool = false) throws -> HTTPResponse? {
+        while true {
+            if let end = received.firstRange(of: Array("\r\n\r\n".utf8)) {
+                var response = Self.head(received[..<end.lowerBound])
+                let length = toHead ? 0 : response.fields["Content-Length"].flatMap { Int($0) } ?? 0
+                if received.count - end.upperBound >= length {
+                    response.body = Array(received[end.upperBound..<end.upperBound + length])
+                    received.removeFirst(end.upperBound + length)
+                    return response
+                }
+            }
+            guard try receiveMore() else { return nil }
+        }
+    }
+
+    /// Everything up to the end of the connection.
+    func rest() throws -> [UInt8] {
+        while try receiveMore() {}
+        defer { received = [] }
+        return received
+    }
+
+    /// False at the end of the connection, be it orderly or not.
+    private func receiveMore() throws -> Bool {
+        var buffer = [UInt8](repeating: 0, count: 64 << 10)
+        let count = recv(descriptor, &buffer, buffer.count, 0)
+        if count < 0, errno == EAGAIN { throw RawClientError.timeout }
+        received += buffer[..<max(0, count)]
+        return count > 0
+    }
+
+    private static func head(_ bytes: ArraySlice<UInt8>) -> HTTPResponse {
+        let lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\r\n")
+        var response = HTTPResponse(status: lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
+        for line in lines.dropFirst() {
+            let halves = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            response.fields.append(halves.count == 2 ? halves[1].trimmingCharacters(in: .whitespaces) : "", for: String(halves[0]))
+        }
+        return response
+    }
+}
+
+enum RawClientError: Error {
+    case connect(Int32)
+    case timeout
+}
+
+/// Runs what blocks on a thread of its own, so that it holds none of the threads that tests share.
+func onThread<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {
+    try await withCheckedThrowingContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
+    }
+}
+
+/// A handler made of a closure.
+struct Answer: HTTPHandler {
+    let answer: @Sendable (HTTPRequest) async -> HTTPResponse
+
+    init(_ answer: @escaping @Sendable (HTTPRequest) async -> HTTPResponse) { self.answer = answer }
+
+    func respond(to request: HTTPRequest) async -> HTTPResponse { await answer(request) }
+
+    /// Says what it was asked.
+    static let echo = Answer { request in
+        HTTPResponse(status: 200, fields: ["Seen": "\(request.method) \(request.target)"], body: request.body)
+    }
+}
+
+/// Starts a server for the time of `body` and stops it without grace.
+func withServer(
+    limits: HTTPServerLimits = .init(), tls: TLSIdentity? = nil, loops: Int = 2,
+    _ handler: any HTTPHandler = Answer.echo, _ body: (HTTPServer) async throws -> Void
+) async throws {
+    let server = try HTTPServer.start(.init(loops: loops, limits: limits, tls: tls), handler: handler)
+    do {
+        try await body(server)
+    } catch {
+        await server.stop(within: .zero)
+        throw error
+    }
+    await server.stop(within: .zero)
+}
