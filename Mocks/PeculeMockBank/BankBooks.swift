@@ -1,0 +1,45 @@
+import FoundationEssentials
+import Synchronization
+
+/// The books of all banks behind one lock: whoever enters finds them at the present moment.
+final class BankBooks: Sendable {
+    private let banks: Mutex<[String: BankState]>
+    private let clock: @Sendable () -> Date
+    private let random: @Sendable (Int) -> [UInt8]
+
+    init(
+        _ states: [BankState], clock: @escaping @Sendable () -> Date, random: @escaping @Sendable (Int) -> [UInt8]
+    ) {
+        banks = Mutex(Dictionary(uniqueKeysWithValues: states.map { ($0.profile.id, $0) }))
+        self.clock = clock
+        self.random = random
+    }
+
+    /// Nil when there is no such bank.
+    func enter<Answer: Sendable, Failure: Error>(
+        _ bank: String, _ body: (inout BankState, inout Moment) throws(Failure) -> Answer
+    ) throws(Failure) -> Answer? {
+        var moment = Moment(now: clock(), random: random(Moment.randomBytes))
+        return try banks.withLock { (states) throws(Failure) -> Answer? in
+            guard let place = states.index(forKey: bank) else { return nil }
+            states.values[place].advance(to: moment.now)
+            return try body(&states.values[place], &moment)
+        }
+    }
+
+    func all<Answer: Sendable>(_ read: (BankState) -> [Answer]) -> [Answer] {
+        let now = clock()
+        return banks.withLock { states in
+            states.keys.sorted().flatMap { bank in
+                states[bank]?.advance(to: now)
+                return states[bank].map(read) ?? []
+            }
+        }
+    }
+
+    func move(to baseURL: String) {
+        banks.withLock { states in
+            for bank in states.keys { states[bank]?.address = "\(baseURL)/\(bank)" }
+        }
+    }
+}

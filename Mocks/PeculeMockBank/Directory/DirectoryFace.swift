@@ -1,0 +1,41 @@
+import PeculeHTTP
+
+/// What a gateway or a person may read about the simulated banks before anything is paid.
+struct DirectoryFace: Sendable {
+    let books: BankBooks
+
+    func install(in router: inout HTTPRouter) {
+        router.on(.get, "/mock/banks") { _, _ in .json(.array(books.all { [Self.configuration($0)] })) }
+        router.on(.get, "/") { _, _ in HomePage.response(books.all { [$0.profile] }) }
+        router.on(.get, HomePage.stylesheet) { _, _ in Stylesheet.response(colour: HomePage.colour) }
+        router.on(.get, "/health") { _, _ in .json(["status": "ok"]) }
+    }
+
+    /// One bank exactly as a gateway's configuration describes it.
+    private static func configuration(_ state: BankState) -> JSON {
+        let profile = state.profile
+        let client = OAuthClient.seed[0]
+        return [
+            "id": .string(profile.id),
+            "name": .string(profile.name),
+            "bic": .string(profile.bic),
+            "bankCodes": [.string(profile.bankCode)],
+            "country": "FR",
+            "api": .string(state.address + "/stet/v1"),
+            "token": .string(state.address + "/oauth/token"),
+            "client": [
+                "id": .string(client.id), "authentication": .string(profile.clientAuthentication.rawValue),
+                "secret": .string(client.secret),
+            ],
+            "dialect": ["standard": "stet", "version": .string(profile.version.rawValue)],
+            "redirectFlow": .string(profile.flow.rawValue),
+            "pkce": .bool(profile.flow.usesCode),
+            "scope": "pisp",
+            "confirmNow": .array(profile.confirmNow.map { [.string($0)] } ?? []),
+            "limits": [
+                "minimumCents": .integer(profile.minimumCents), "maximumCents": .integer(profile.maximumCents),
+            ],
+            "consentLifetimeSeconds": .integer(Int(state.timing.consentLifetime)),
+        ]
+    }
+}

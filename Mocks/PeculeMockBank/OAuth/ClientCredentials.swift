@@ -1,0 +1,38 @@
+import PeculeCrypto
+import PeculeHTTP
+
+/// How a client says who it is (RFC 6749, section 2.3.1): by the one method that the bank has registered.
+struct ClientCredentials: Sendable {
+    let id: String
+    let secret: String
+
+    init(
+        _ request: HTTPRequest, _ form: URLForm, by method: MockBankProfile.ClientAuthentication
+    ) throws(TokenFault) {
+        let header = request.fields["Authorization"]
+        switch method {
+        case .basic:
+            guard form["client_secret"] == nil, let (id, secret) = header.flatMap(Self.basic),
+                form["client_id"] == nil || form["client_id"] == id
+            else { throw TokenFault.client(method) }
+            (self.id, self.secret) = (id, secret)
+        case .body:
+            guard !request.fields.contains("Authorization"), let id = form["client_id"],
+                let secret = form["client_secret"]
+            else { throw TokenFault.client(method) }
+            (self.id, self.secret) = (id, secret)
+        }
+    }
+
+    private static func basic(_ header: String) -> (String, String)? {
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "basic", let data = Base64.decode(parts[1]),
+            let text = String(validating: data, as: UTF8.self)
+        else { return nil }
+        let halves = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard halves.count == 2, let id = URLCoding.decode(halves[0], plusIsSpace: true),
+            let secret = URLCoding.decode(halves[1], plusIsSpace: true)
+        else { return nil }
+        return (id, secret)
+    }
+}

@@ -1,0 +1,90 @@
+import PeculeHTTP
+
+/// The token endpoint (RFC 6749, sections 3.2 and 5).
+struct TokenFace: Sendable {
+    let books: BankBooks
+
+    static let route = HTTPRoute(.post, "/{bank}/oauth/token")
+
+    func install(in router: inout HTTPRouter) {
+        router.on(Self.route.method, Self.route.pattern) { request, parameters in
+            do throws(TokenFault) {
+                let response = try books.enter(parameters["bank"] ?? "") { (state, moment) throws(TokenFault) in
+                    try answer(request, &state, &moment)
+                }
+                return response ?? .problem(404, code: "not_found", title: "There is no such bank")
+            } catch {
+                return error.response
+            }
+        }
+    }
+
+    private func answer(
+        _ request: HTTPRequest, _ state: inout BankState, _ moment: inout Moment
+    ) throws(TokenFault) -> HTTPResponse {
+        let type = request.fields["Content-Type"]?.prefix { $0 != ";" }.lowercased()
+        guard type == "application/x-www-form-urlencoded", let form = URLForm(body: request.body),
+            form.repeated.isEmpty
+        else { throw TokenFault("invalid_request", "the body must be a form without repeated parameters") }
+        let credentials = try ClientCredentials(request, form, by: state.profile.clientAuthentication)
+        guard let client = state.clients[credentials.id], Secret.equal(credentials.secret, client.secret) else {
+            throw TokenFault.client(state.profile.clientAuthentication)
+        }
+        switch form["grant_type"] {
+        case "client_credentials":
+            guard form["scope"] == "pisp" else { throw TokenFault("invalid_scope", "scope must be pisp") }
+            return Self.token(state.issueToken(client: client.id, in: &moment))
+        case "authorization_code":
+            guard let code = form["code"] else { throw TokenFault("invalid_request", "code is required") }
+            do throws(TokenRefusal) {
+                return Self.token(
+                    try state.redeem(
+                        code: code, client: client.id, redirectURI: form["redirect_uri"],
+                        verifier: form["code_verifier"], in: &moment))
+            } catch {
+                switch error {
+                case .invalidGrant(let why): throw TokenFault("invalid_grant", why)
+                }
+            }
+        case nil: throw TokenFault("invalid_request", "grant_type is required")
+        default: throw TokenFault("unsupported_grant_type", "client_credentials or authorization_code")
+        }
+    }
+
+    private static func token(_ token: String) -> HTTPResponse {
+        var response = HTTPResponse.json([
+            "access_token": .string(token), "token_type": "Bearer",
+            "expires_in": .integer(Int(BankState.Timing.token)), "scope": "pisp",
+        ])
+        response.fields.set("no-store", for: "Cache-Control")
+        return response
+    }
+}
+
+/// An error of the token endpoint (RFC 6749, section 5.2).
+struct TokenFault: Error {
+    let code: String
+    let description: String
+    var status = 400
+    var challenge: String?
+
+    init(_ code: String, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+
+    static func client(_ method: MockBankProfile.ClientAuthentication) -> TokenFault {
+        var fault = TokenFault("invalid_client", "the client could not be authenticated")
+        fault.status = 401
+        fault.challenge = method == .basic ? #"Basic realm="oauth""# : nil
+        return fault
+    }
+
+    var response: HTTPResponse {
+        var response = HTTPResponse.json(
+            ["error": .string(code), "error_description": .string(description)], status: status)
+        response.fields.set("no-store", for: "Cache-Control")
+        response.fields.set(challenge, for: "WWW-Authenticate")
+        return response
+    }
+}

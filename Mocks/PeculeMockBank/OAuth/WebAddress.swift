@@ -1,0 +1,63 @@
+import PeculeHTTP
+
+/// An absolute `http` or `https` address, read strictly: no user part, no fragment, nothing that two readers could
+/// understand differently.
+struct WebAddress: Sendable, Equatable {
+    let text: String
+    let scheme: String
+    /// Host and port as written.
+    let authority: String
+
+    init?(_ text: String) {
+        guard (8...2048).contains(text.utf8.count), text.utf8.allSatisfy(Self.isAllowed),
+            let mark = text.firstRange(of: "://")
+        else { return nil }
+        scheme = String(text[..<mark.lowerBound])
+        let rest = text[mark.upperBound...]
+        authority = String(rest.prefix { $0 != "/" && $0 != "?" })
+        guard scheme == "http" || scheme == "https", !authority.isEmpty, !authority.contains("@"),
+            Self.splitPort(authority) != nil, !Self.hasDotSegment(rest)
+        else { return nil }
+        self.text = text
+    }
+
+    var host: String { Self.splitPort(authority).map { String($0.host) } ?? "" }
+    var origin: String { scheme + "://" + authority }
+    var isLoopback: Bool { ["127.0.0.1", "localhost", "[::1]"].contains(host) }
+    var isPlainLoopback: Bool { scheme == "http" && isLoopback }
+    /// A place where nobody on the way can read or change what the payer brings back.
+    var isSafeReturn: Bool { scheme == "https" || isLoopback }
+
+    /// The address with more query parameters.
+    func appending(_ form: URLForm) -> String {
+        let sign = !text.contains("?") ? "?" : text.hasSuffix("?") || text.hasSuffix("&") ? "" : "&"
+        return text + sign + form.text
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        (0x21...0x7E).contains(byte) && !"\"#<>\\^`{|}".utf8.contains(byte)
+    }
+
+    private static func hasDotSegment(_ rest: Substring) -> Bool {
+        rest.prefix { $0 != "?" }.split(separator: "/").contains { $0 == "." || $0 == ".." }
+    }
+
+    private static func splitPort(_ authority: String) -> (host: Substring, port: Int?)? {
+        let bracket = authority.first == "[" ? authority.firstIndex(of: "]") : nil
+        let hostEnd = bracket.map(authority.index(after:)) ?? authority.firstIndex(of: ":") ?? authority.endIndex
+        let (host, rest) = (authority[..<hostEnd], authority[hostEnd...])
+        guard isHost(host) else { return nil }
+        if rest.isEmpty { return (host, nil) }
+        let digits = rest.dropFirst()
+        guard rest.first == ":", digits.allSatisfy(\.isNumber), let port = Int(digits), (1...65535).contains(port)
+        else { return nil }
+        return (host, port)
+    }
+
+    private static func isHost(_ host: Substring) -> Bool {
+        if host.first == "[" { return host == "[::1]" }
+        return !host.isEmpty && host.last != "." && host.utf8.allSatisfy { byte in
+            (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x2E
+        }
+    }
+}

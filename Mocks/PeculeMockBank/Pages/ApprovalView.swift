@@ -1,0 +1,29 @@
+import PeculeHTTP
+
+/// What a page of an approval shows: taken from the books at one moment, drawn outside the lock.
+struct ApprovalView: Sendable {
+    struct Account: Sendable {
+        let account: Customer.Account
+        let balanceCents: Int
+        let obstacle: BankState.Obstacle?
+    }
+
+    let profile: MockBankProfile
+    let session: ApprovalSession
+    let payment: Payment
+    let verdict: PayeeDirectory.Verdict
+    let customers: [Customer]
+    let accounts: [Account]
+
+    init(_ session: ApprovalSession, _ payment: Payment, _ state: BankState) {
+        profile = state.profile
+        self.session = session
+        self.payment = payment
+        verdict = state.payees.verify(name: payment.order.creditorName, iban: payment.order.creditorIBAN)
+        customers = state.customers
+        accounts = (state.customer(of: session)?.accounts ?? []).map {
+            Account(
+                account: $0, balanceCents: state.balance(of: $0.iban), obstacle: state.obstacle(to: $0, for: session))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import PeculeHTTP
+
+/// The frame of every page, and the headers that keep it to itself.
+struct Layout: Sendable {
+    let title: String
+    let wordmark: String
+    let stylesheet: String
+    /// Beyond this site, where a form may lead: browsers apply `form-action` to the redirection after it as well.
+    var formTargets: [String] = []
+
+    func response(status: Int = 200, _ body: HTML) -> HTTPResponse {
+        HTTPResponse(status: status, fields: fields, body: Array(document(body).text.utf8))
+    }
+
+    private func document(_ body: HTML) -> HTML {
+        """
+        <!DOCTYPE html>
+        <html lang="fr">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>\(title) – \(wordmark)</title>
+        <link rel="stylesheet" href="\(stylesheet)">
+        </head>
+        <body>
+        <a class="skip" href="#contenu">Aller au contenu</a>
+        <p class="simulation">Simulation – aucun virement réel</p>
+        <header><p class="wordmark">\(wordmark)</p></header>
+        <main id="contenu">
+        \(body)
+        </main>
+        </body>
+        </html>
+        """
+    }
+
+    private var fields: HTTPFields {
+        let targets = formTargets.map { $0.contains("[") ? "http:" : $0 }
+        let policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "
+        return [
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Security-Policy": policy + (["'self'"] + targets).joined(separator: " "),
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "no-referrer",
+            "Cross-Origin-Opener-Policy": "same-origin",
+        ]
+    }
+}

@@ -1,0 +1,66 @@
+/// A payer who has accounts at a bank. All are invented; each login has one habit that decides how its orders end.
+struct Customer: Sendable, Equatable {
+    enum Habit: Sendable, Equatable {
+        case ordinary
+        /// Approves on the pages, and the bank rejects the order afterwards.
+        case rejectedAfterwards
+        /// The bank looks at the order for a quarter of an hour before it executes it.
+        case heldForReview
+        /// The order's consent runs out at the moment of the login.
+        case expiresAtLogin
+        /// The customer's access is locked.
+        case accessLocked
+    }
+
+    struct Account: Sendable, Equatable {
+        let iban: String
+        let label: String
+        let openingCents: Int
+        var isSavings = false
+    }
+
+    let login: String
+    let name: String
+    let habit: Habit
+    let accounts: [Account]
+
+    /// What the cheat-sheet says about this login.
+    let hint: String
+}
+
+extension Customer {
+    /// One password for every invented customer, printed on the login page.
+    static let password = "demo"
+
+    static func seed(bankCode: String) -> [Customer] {
+        var branch = 0
+        func customer(
+            _ login: String, _ name: String, _ habit: Habit, current: [Int], savings: Int? = nil, _ hint: String
+        ) -> Customer {
+            branch += 1
+            func account(_ number: Int, _ label: String, _ cents: Int, isSavings: Bool = false) -> Account {
+                let iban = IBANNumber.french(bank: Int(bankCode) ?? 0, branch: branch, account: number)
+                return Account(iban: iban, label: label, openingCents: cents, isSavings: isSavings)
+            }
+            var accounts = current.enumerated().map { index, cents in
+                account(index + 1, index == 0 ? "Compte courant" : "Compte courant \(index + 1)", cents)
+            }
+            if let savings { accounts.append(account(90, "Livret d’épargne", savings, isSavings: true)) }
+            return Customer(login: login, name: name, habit: habit, accounts: accounts, hint: hint)
+        }
+        return [
+            customer(
+                "camille", "Camille Fontaine", .ordinary, current: [150_000, 8_000], savings: 500_000,
+                "deux comptes courants et un livret"),
+            customer("noe", "Noé Garnier", .ordinary, current: [500], "5,00 € sur le compte : provision insuffisante"),
+            customer(
+                "refus", "Inès Renaud", .rejectedAfterwards, current: [150_000],
+                "la banque rejette l’ordre après l’accord"),
+            customer(
+                "attente", "Louis Marchand", .heldForReview, current: [150_000],
+                "l’ordre reste en attente un quart d’heure"),
+            customer("expire", "Jade Perrin", .expiresAtLogin, current: [150_000], "la demande expire à la connexion"),
+            customer("verrou", "Hugo Lambert", .accessLocked, current: [150_000], "l’accès est bloqué"),
+        ]
+    }
+}

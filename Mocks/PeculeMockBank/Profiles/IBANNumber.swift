@@ -1,0 +1,43 @@
+/// The arithmetic of account numbers (ISO 13616, section 6; the key of French account numbers).
+enum IBANNumber {
+    /// Whether the text has the form of an IBAN and check digits that hold (remainder 1 modulo 97).
+    static func isValid(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        guard (5...34).contains(bytes.count), bytes[..<2].allSatisfy(isUpper), bytes[2..<4].allSatisfy(isDigit),
+            bytes[4...].allSatisfy({ isUpper($0) || isDigit($0) })
+        else { return false }
+        return remainder(Array(bytes[4...] + bytes[..<4])) == 1
+    }
+
+    /// A French IBAN whose account number is made of digits.
+    static func french(bank: Int, branch: Int, account: Int) -> String {
+        let key = 97 - (89 * bank + 15 * branch + 3 * account) % 97
+        let national = padded(bank, 5) + padded(branch, 5) + padded(account, 11) + padded(key, 2)
+        let check = 98 - remainder(Array((national + "FR00").utf8))
+        return "FR" + padded(check, 2) + national
+    }
+
+    /// Groups of four, as people read them.
+    static func grouped(_ iban: String) -> String {
+        var out = ""
+        for (index, character) in iban.enumerated() {
+            if index > 0, index.isMultiple(of: 4) { out += "\u{A0}" }
+            out.append(character)
+        }
+        return out
+    }
+
+    private static func remainder(_ bytes: [UInt8]) -> Int {
+        bytes.reduce(0) { rest, byte in
+            isDigit(byte) ? (rest * 10 + Int(byte) - 48) % 97 : (rest * 100 + Int(byte) - 55) % 97
+        }
+    }
+
+    private static func padded(_ number: Int, _ width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+
+    private static func isUpper(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+}

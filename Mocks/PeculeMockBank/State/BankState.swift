@@ -1,0 +1,121 @@
+import FoundationEssentials
+import PeculeHTTP
+
+/// One bank: its customers, its books, and every payment request it was given. A value; each decision is a method
+/// that takes the moment in which it is made.
+struct BankState: Sendable {
+    /// How long things last.
+    struct Timing: Sendable {
+        var consentLifetime: TimeInterval
+        var settlementDelay: TimeInterval
+
+        static let review: TimeInterval = 15 * 60
+        static let idleSession: TimeInterval = 5 * 60
+        static let session: TimeInterval = 60 * 60
+        static let token: TimeInterval = 3600
+        static let authorizationCode: TimeInterval = 60
+        static let oneTimeCode: TimeInterval = 5 * 60
+    }
+
+    let profile: MockBankProfile
+    let timing: Timing
+    let clients: [String: OAuthClient]
+    let customers: [Customer]
+    let payees: PayeeDirectory
+    /// Where browsers and initiators find this bank: what every absolute link begins with, and the OAuth issuer.
+    var address: String
+
+    private(set) var ledger = Ledger()
+    private(set) var payments: [String: Payment] = [:]
+    private var byContext: [String: String] = [:]
+    private var byInformationID: [[String]: String] = [:]
+    private var byEndToEndID: [[String]: String] = [:]
+    private var agenda = Agenda()
+    var tokens = ExpiringStore<AccessToken>()
+    var codes = ExpiringStore<AuthorizationCode>()
+    var sessions = ExpiringStore<ApprovalSession>()
+
+    init(profile: MockBankProfile, timing: Timing, payees: PayeeDirectory, address: String, openedAt now: Date) {
+        self.profile = profile
+        self.address = address
+        self.timing = timing
+        self.payees = payees
+        clients = Dictionary(uniqueKeysWithValues: OAuthClient.seed.map { ($0.id, $0) })
+        customers = Customer.seed(bankCode: profile.bankCode)
+        for account in customers.flatMap(\.accounts) { ledger.open(account.iban, cents: account.openingCents, at: now) }
+    }
+
+    func balance(of iban: String) -> Int { ledger.balance(.iban(iban)) }
+
+    func payment(context: String) -> Payment? { byContext[context].flatMap { payments[$0] } }
+
+    func payment(client: String, informationID: String) -> Payment? {
+        byInformationID[[client, informationID]].flatMap { payments[$0] }
+    }
+
+    /// The newest payment with that end-to-end id: older ones, if any, ended without a debit.
+    func payment(client: String, endToEndID: String) -> Payment? {
+        byEndToEndID[[client, endToEndID]].flatMap { payments[$0] }
+    }
+
+    mutating func add(_ payment: Payment) {
+        payments[payment.id] = payment
+        byContext[payment.context] = payment.id
+        byInformationID[[payment.client, payment.order.informationID]] = payment.id
+        byEndToEndID[[payment.client, payment.order.endToEndID]] = payment.id
+        if let deadline = payment.deadline { agenda.add(payment.id, due: deadline) }
+    }
+
+    mutating func change(_ id: String, _ change: (inout Payment) -> Void) {
+        guard var payment = payments[id] else { return }
+        let deadline = payment.deadline
+        change(&payment)
+        payments[id] = payment
+        if let due = payment.deadline, due != deadline { agenda.add(id, due: due) }
+    }
+
+    mutating func move(_ id: String, to stage: Payment.Stage) {
+        change(id) { $0.stage = stage }
+    }
+
+    /// Lets time pass: everything due by now happens, in the order in which it became due.
+    mutating func advance(to now: Date) {
+        while let item = agenda.next(until: now) {
+            guard let payment = payments[item.paymentID], payment.deadline == item.due else { continue }
+            switch payment.stage {
+            case .awaitingApproval, .awaitingConfirmation: move(payment.id, to: .rejected(.unanswered))
+            case .accepted: execute(payment, at: item.due, settling: item.due + timing.settlementDelay)
+            case .held: execute(payment, at: item.due, settling: item.due)
+            case .executing:
+                ledger.settle(payment, at: item.due)
+                move(payment.id, to: .settled)
+            case .settled, .rejected: break
+            }
+        }
+    }
+
+    /// Begins the execution of an order that has every agreement it needs.
+    mutating func start(_ payment: Payment, at now: Date) {
+        let habit = customers.first { $0.login == payment.approval?.login }?.habit
+        if habit == .heldForReview {
+            move(payment.id, to: .held(until: now + Timing.review))
+        } else if profile.flow == .bankConfirms {
+            move(payment.id, to: .accepted(until: now + timing.settlementDelay))
+        } else {
+            execute(payment, at: now, settling: now + timing.settlementDelay)
+        }
+    }
+
+    private mutating func execute(_ payment: Payment, at now: Date, settling: Date) {
+        guard let approval = payment.approval else { return }
+        let customer = customers.first { $0.login == approval.login }
+        if customer?.habit == .rejectedAfterwards {
+            move(payment.id, to: .rejected(.regulatory))
+        } else if balance(of: approval.debtorIBAN) < payment.order.cents {
+            move(payment.id, to: .rejected(.insufficientFunds))
+        } else {
+            ledger.execute(payment, from: approval.debtorIBAN, at: now)
+            move(payment.id, to: .executing(until: settling))
+        }
+    }
+}

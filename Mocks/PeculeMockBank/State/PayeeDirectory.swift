@@ -1,0 +1,53 @@
+/// What the payees' banks answer to a verification of payee (Regulation (EU) 2024/886).
+public struct PayeeDirectory: Sendable {
+    public enum Verdict: Sendable, Equatable {
+        case match
+        /// The name is nearly right; the bank gives the real one.
+        case closeMatch(String)
+        case noMatch
+        /// The payee's bank does not know the account or does not answer.
+        case notPossible
+    }
+
+    private let names: [String: String]
+
+    /// Account holders by IBAN.
+    public init(_ names: [String: String]) { self.names = names }
+
+    /// Holders who exist in this simulation alone.
+    public static let seed = PayeeDirectory([
+        "FR7699992000420000009876566": "REGIE EXEMPLE",
+    ])
+
+    public func verify(name: String, iban: String) -> Verdict {
+        guard let holder = names[iban] else { return .notPossible }
+        let (given, real) = (Self.folded(name), Self.folded(holder))
+        if given == real { return .match }
+        return Self.distance(given, real) <= max(1, real.count / 6) ? .closeMatch(holder) : .noMatch
+    }
+
+    /// Letters and digits only, upper case, without accents: what does not count as a difference between names.
+    private static func folded(_ name: String) -> [Character] {
+        name.lowercased().flatMap { accents[$0] ?? [$0] }.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
+
+    private static let accents: [Character: [Character]] = [
+        "à": ["a"], "â": ["a"], "ä": ["a"], "ç": ["c"], "é": ["e"], "è": ["e"], "ê": ["e"], "ë": ["e"], "î": ["i"],
+        "ï": ["i"], "ô": ["o"], "ö": ["o"], "ù": ["u"], "û": ["u"], "ü": ["u"], "ÿ": ["y"], "œ": ["o", "e"],
+        "æ": ["a", "e"],
+    ]
+
+    /// Levenshtein distance. Names have at most 140 characters, so the square of it is small.
+    private static func distance(_ one: [Character], _ other: [Character]) -> Int {
+        var previous = Array(0...other.count)
+        for (row, left) in one.enumerated() {
+            var current = [row + 1]
+            for (column, right) in other.enumerated() {
+                let replaced = previous[column] + (left == right ? 0 : 1)
+                current.append(min(replaced, previous[column + 1] + 1, current[column] + 1))
+            }
+            previous = current
+        }
+        return previous[other.count]
+    }
+}

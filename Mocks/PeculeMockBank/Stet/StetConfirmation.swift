@@ -1,0 +1,15 @@
+import PeculeHTTP
+
+extension StetFace.Call {
+    /// What a confirmation says; an empty body says nothing, as `{}` does.
+    func confirmation() throws(RequestRefusal) -> BankState.Confirmation {
+        guard !request.body.isEmpty else { return BankState.Confirmation() }
+        guard let body = try? JSON(parsing: request.body), body.object != nil else {
+            throw .invalid("the confirmation must be a JSON object")
+        }
+        let reader = StetReader(value: body, path: "")
+        return BankState.Confirmation(
+            factor: try reader.optional("psuAuthenticationFactor")?.text(140),
+            nonce: try reader.optional("nonce")?.text(140))
+    }
+}

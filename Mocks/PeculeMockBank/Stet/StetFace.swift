@@ -1,0 +1,124 @@
+import FoundationEssentials
+import PeculeHTTP
+
+/// The payment-initiation interface of STET: translates between its wire and the books.
+struct StetFace: Sendable {
+    let books: BankBooks
+    let clock: @Sendable () -> Date
+
+    static let root = "/{bank}/stet/v1/payment-requests"
+
+    func install(in router: inout HTTPRouter) {
+        router.on(.post, Self.root) { answer($0, $1, create) }
+        router.on(.get, Self.root + "/{id}") { answer($0, $1, read) }
+        router.on(.put, Self.root + "/{id}") { answer($0, $1, cancel) }
+        for name in ["confirmation", "o-confirmation"] {
+            router.on(.post, Self.root + "/{id}/" + name) { request, parameters in
+                answer(request, parameters) { (state, call, moment) throws(StetFault) in
+                    try confirm(at: name, &state, call, &moment)
+                }
+            }
+        }
+    }
+
+    /// One call, when its head is in order.
+    struct Call: Sendable {
+        let request: HTTPRequest
+        let id: String
+        let token: AccessToken
+
+        func body() throws(StetFault) -> JSON {
+            let type = request.fields["Content-Type"]?.prefix { $0 != ";" }.lowercased()
+            guard type == "application/json" || type == "application/hal+json" else {
+                throw StetFault(415, "Content-Type must be application/json")
+            }
+            do throws(JSONError) {
+                return try JSON(parsing: request.body)
+            } catch {
+                throw StetFault(400, "the body is not JSON: \(error)")
+            }
+        }
+    }
+
+    typealias Action = @Sendable (inout BankState, Call, inout Moment) throws(StetFault) -> HTTPResponse
+
+    private func answer(
+        _ request: HTTPRequest, _ parameters: HTTPRouter.Parameters, _ action: Action
+    ) -> HTTPResponse {
+        do throws(StetFault) {
+            let response = try books.enter(parameters["bank"] ?? "") { (state, moment) throws(StetFault) in
+                let call = Call(
+                    request: request, id: parameters["id"] ?? "",
+                    token: try StetHead.check(request, &state, at: moment.now))
+                return try action(&state, call, &moment)
+            }
+            guard let response else { throw StetFault(404, "there is no such bank") }
+            return response
+        } catch {
+            return error.response(path: request.path, at: clock())
+        }
+    }
+
+    private func create(
+        _ state: inout BankState, _ call: Call, _ moment: inout Moment
+    ) throws(StetFault) -> HTTPResponse {
+        try call.requireClientToken()
+        let body = try call.body()
+        do throws(RequestRefusal) {
+            let order = try StetRules(profile: state.profile, now: moment.now).order(body)
+            let payment = try state.post(order, body: body, client: call.token.client, in: &moment)
+            let answer = StetAnswer(profile: state.profile, address: state.address)
+            var response = HTTPResponse.hal(answer.creation(payment, approval: true), status: 201)
+            response.fields.set(answer.location(payment), for: "Location")
+            return response
+        } catch { throw StetFault(error) }
+    }
+
+    private func read(
+        _ state: inout BankState, _ call: Call, _ moment: inout Moment
+    ) throws(StetFault) -> HTTPResponse {
+        try call.requireClientToken()
+        do throws(RequestRefusal) {
+            return try report(state.payment(call.id, of: call.token.client), state)
+        } catch { throw StetFault(error) }
+    }
+
+    private func cancel(
+        _ state: inout BankState, _ call: Call, _ moment: inout Moment
+    ) throws(StetFault) -> HTTPResponse {
+        try call.requireClientToken()
+        let body = try call.body()
+        do throws(RequestRefusal) {
+            let payment = try state.payment(call.id, of: call.token.client)
+            let cancelled = state.profile.version == .v140 ? "RJCT" : "CANC"
+            guard body["paymentInformationStatus"] == .string(cancelled), body["statusReasonInformation"] == "DS02"
+            else { throw .forbidden("only a cancellation may be put: \(cancelled) with DS02") }
+            let rules = StetRules(profile: state.profile, now: moment.now, allowsBankMembers: true)
+            try state.cancel(payment.id, order: rules.order(body), client: call.token.client)
+            let answer = StetAnswer(profile: state.profile, address: state.address)
+            return .hal(answer.creation(payment, approval: false))
+        } catch { throw StetFault(error) }
+    }
+
+    private func confirm(
+        at name: String, _ state: inout BankState, _ call: Call, _ moment: inout Moment
+    ) throws(StetFault) -> HTTPResponse {
+        guard name == "confirmation" || state.profile.version == .v142 else {
+            throw StetFault(404, "o-confirmation exists in STET 1.4.2 alone")
+        }
+        try call.requireToken(for: state.profile.flow == .codeThenConfirm ? call.id : nil)
+        do throws(RequestRefusal) {
+            let payment = try state.payment(call.id, of: call.token.client)
+            guard state.profile.confirmation == name else {
+                throw .forbidden("this bank expects no \(name)")
+            }
+            let proof = try call.confirmation()
+            return report(
+                try state.confirm(payment.id, with: proof, client: call.token.client, at: moment.now), state)
+        } catch { throw StetFault(error) }
+    }
+
+    private func report(_ payment: Payment, _ state: BankState) -> HTTPResponse {
+        .hal(StetAnswer(profile: state.profile, address: state.address).report(payment))
+    }
+}

@@ -1,0 +1,49 @@
+import FoundationEssentials
+import PeculeHTTP
+
+/// What every call must carry before its body is looked at.
+enum StetHead {
+    static func check(
+        _ request: HTTPRequest, _ state: inout BankState, at now: Date
+    ) throws(StetFault) -> AccessToken {
+        guard requestID(of: request) != nil else { throw StetFault(400, "X-Request-ID is required") }
+        guard accepts(request.fields["Accept"]) else {
+            throw StetFault(406, "this interface answers application/hal+json and application/json")
+        }
+        guard let authorization = request.fields["Authorization"] else {
+            throw StetFault(401, "an access token is required", challenge: "Bearer")
+        }
+        let parts = authorization.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer",
+            let token = state.tokens.find(String(parts[1]), at: now)
+        else { throw StetFault(401, "the access token is not valid", challenge: #"Bearer error="invalid_token""#) }
+        return token
+    }
+
+    /// The correlation identifier, when it is one that may be sent back.
+    static func requestID(of request: HTTPRequest) -> String? {
+        request.fields["X-Request-ID"].flatMap { id in
+            (1...128).contains(id.utf8.count) && id.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? id : nil
+        }
+    }
+
+    private static func accepts(_ accept: String?) -> Bool {
+        guard let accept else { return true }
+        let types = accept.split(separator: ",").map { type in
+            type.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+        }
+        return types.contains { ["application/hal+json", "application/json", "application/*", "*/*"].contains($0) }
+    }
+}
+
+extension StetFace.Call {
+    /// Everything but the confirmation of an OAuth flow takes the client's own token.
+    func requireClientToken() throws(StetFault) { try requireToken(for: nil) }
+
+    func requireToken(for payment: String?) throws(StetFault) {
+        guard token.paymentID == payment else {
+            let text = payment == nil ? "a client_credentials token is required" : "the token of this payment's code is required"
+            throw StetFault(403, text, challenge: #"Bearer error="insufficient_scope", scope="pisp""#)
+        }
+    }
+}
