@@ -62,8 +62,8 @@ let package = Package(
         mock("PeculeMockBank", ["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
 
         // Processes.
-        process("PeculeCLI", ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeCrypto", "PeculeMockBank"]),
-        process("PeculeExample", ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeMockBank"]),
+        process("PeculeCLI", ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+        process("PeculeExample", ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
         process("PeculeBench", ["PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
         process("PeculeMockBankCLI", in: "Mocks", ["PeculeMockBank"]),
 

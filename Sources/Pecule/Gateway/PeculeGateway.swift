@@ -105,7 +105,7 @@ public struct PeculeGateway: PeculeService {
         return TransferHistory(transfers: page, next: next)
     }
 
-    public func banks(matching search: String) -> [Bank] { directory.banks(matching: search) }
+    public func banks(matching search: String) async throws(PeculeError) -> [Bank] { directory.banks(matching: search) }
 }
 
 extension PeculeGateway {

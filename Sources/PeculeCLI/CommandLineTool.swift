@@ -1,0 +1,41 @@
+import Foundation
+
+/// `pecule`: reads the first word and hands the rest to its command.
+enum CommandLineTool {
+    static func run() async {
+        let words = Array(CommandLine.arguments.dropFirst())
+        switch words.first {
+        case "demo": await demo(Array(words.dropFirst()))
+        case nil, "help", "--help", "-h": print(help)
+        case let word?: fail("unknown command: \(word)", hint: "pecule --help")
+        }
+    }
+
+    private static let help = """
+        pecule: top up a detained person's pécule through a (simulated) bank.
+
+        Usage: pecule COMMAND
+
+        Commands:
+          demo    one transfer from the typed amount to the bank's ledger, over real HTTP (pecule demo --help)
+        """
+
+    private static func demo(_ words: [String]) async {
+        let options: DemoOptions
+        do throws(UsageError) { options = try DemoOptions(words) } catch {
+            fail(error.problem, hint: "pecule demo --help")
+        }
+        guard !options.wantsHelp else { return print(DemoOptions.help) }
+        exit(await Demo(options).run() ? 0 : 1)
+    }
+
+    /// Exit code 2: the command line itself is wrong and nothing was started.
+    private static func fail(_ problem: String, hint: String) -> Never {
+        FileHandle.standardError.write(Data("pecule: \(problem)\nTry: \(hint)\n".utf8))
+        exit(2)
+    }
+}
+
+struct UsageError: Error {
+    let problem: String
+}

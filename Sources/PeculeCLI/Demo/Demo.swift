@@ -1,0 +1,186 @@
+import Foundation
+import Pecule
+import PeculeBanks
+import PeculeCurl
+import PeculeHTTP
+import PeculeMockBank
+import PeculeServer
+
+/// The main job on stage: one transfer from the typed amount to the bank's ledger.
+struct Demo {
+    private let options: DemoOptions
+    private let terminal = Terminal()
+    private let journal: Journal
+    private let clock = DemoClock()
+    private let curl = CurlTransport()
+
+    struct Stopped: Error {
+        let problem: String
+    }
+
+    init(_ options: DemoOptions) {
+        self.options = options
+        journal = Journal(terminal)
+    }
+
+    /// - Returns: whether the expected end was reached.
+    func run() async -> Bool {
+        do {
+            return try await play()
+        } catch let stopped as Stopped {
+            terminal.line("\n\(stopped.problem)", .bad)
+        } catch {
+            terminal.line("\nstopped: \(error)", .bad)
+        }
+        return false
+    }
+
+    private func play() async throws -> Bool {
+        guard let data = DemoData() else { throw Stopped(problem: "the demonstration's data is not well-formed") }
+        journal.step("The mock bank starts")
+        let bank = MockBank(clock: clock.now)
+        let bankServer = try HTTPServer.start(handler: bank)
+        bank.move(to: "http://127.0.0.1:\(bankServer.port)")
+        journal.note("http://127.0.0.1:\(bankServer.port), nothing else to start")
+
+        let stage = try await stage(data, bankAt: "http://127.0.0.1:\(bankServer.port)")
+        let transfer = try await walk(stage, data)
+        let expected = expectation(transfer, stage.flow)
+        try await report(transfer, bank, stage, data)
+        await stage.server.stop(within: .seconds(1))
+        await bankServer.stop(within: .seconds(1))
+        let isReached = expected.contains(transfer.state)
+        terminal.line()
+        terminal.line(
+            isReached ? "Done: \(options.outcome.rawValue), as expected." : "NOT the expected end.",
+            isReached ? .good : .bad)
+        return isReached
+    }
+
+    // MARK: The stage: gateway and return page
+
+    private struct Stage {
+        let gateway: PeculeGateway
+        let bank: Bank
+        let flow: RedirectFlow
+        let consentLifetime: Duration
+        let browser: BrowserSession
+        let address: ReturnAddress
+        let server: HTTPServer
+    }
+
+    private func stage(_ data: DemoData, bankAt origin: String) async throws -> Stage {
+        journal.step("The gateway learns the banks (the same document configures a real one)")
+        let transport = JournalingTransport(who: "gateway → bank", inner: curl, journal: journal)
+        let directory = try await transport.send(HTTPRequest(.get, "\(origin)/mock/banks"), within: HTTPLimits())
+        let profiles = try BankProfile.list(parsing: directory.body)
+        guard let profile = profiles.first(where: { $0.bank.id.text == options.bank }) else {
+            let known = profiles.map(\.bank.id.text).joined(separator: ", ")
+            throw Stopped(problem: "unknown bank: \(options.bank) (known: \(known))")
+        }
+        journal.note("\(profile.bank.name): STET \(profile.version.rawValue), redirect flow \(profile.redirectFlow.rawValue)")
+
+        let environment = clock.environment
+        let banks = try BankDirectory(
+            profiles.map { profile in
+                HTTPBank(profile, initiatingParty: "Pecule demonstration", transport: transport, environment: environment)
+            })
+        let relay = PortalRelay()
+        let server = try HTTPServer.start(handler: relay)
+        guard let address = ReturnAddress("http://127.0.0.1:\(server.port)\(DemoPortal.path)"),
+            let browser = BrowserSession("demo-browser-\(server.port)")
+        else { throw Stopped(problem: "the return address is not well-formed") }
+        let gateway = PeculeGateway(
+            store: InMemoryStore(), permits: InMemoryStore(establishments: [data.establishment], permits: [data.permit]),
+            banks: banks, returnAddresses: [address], environment: environment)
+        relay.open(DemoPortal(gateway: gateway, browser: browser))
+        return Stage(
+            gateway: gateway, bank: profile.bank, flow: profile.redirectFlow, consentLifetime: profile.consentLifetime,
+            browser: browser, address: address, server: server)
+    }
+
+    // MARK: The walk
+
+    private func walk(_ stage: Stage, _ data: DemoData) async throws -> Transfer {
+        let account = data.payer.account
+        journal.step("« Réaliser le virement » : the relative types \(options.amount)")
+        let amount: Amount
+        do throws(Amount.Problem) { amount = try Amount(typed: options.amount) } catch {
+            throw Stopped(problem: "refused before any network call: \(error)")
+        }
+        let id = TransferID(random: Environment.system.randomBytes)
+        let draft = try await stage.gateway.draft(id, payer: data.payer, permit: data.permit.number, amount: amount)
+        journal.note("\(amount.french) for \(draft.order.establishmentName), transfer \(draft.id)")
+
+        journal.step("The relative chooses \(stage.bank.name)")
+        let begun = try await stage.gateway.begin(
+            id, by: account, at: stage.bank.id, from: stage.browser, returningTo: stage.address)
+        guard case .approve(.redirect(let link, _)) = begun.outcome else {
+            throw Stopped(problem: "no way to the bank: \(begun.state.name)")
+        }
+
+        journal.step("The browser goes to the bank")
+        var payer = payer()
+        if options.outcome == .closedTab { payer.leavesBefore = stage.address.text }
+        if let page = try await payer.walk(from: link) {
+            journal.note("the portal says: « \(page.title) »")
+        } else {
+            journal.note("closes the browser: nothing comes back to the portal")
+        }
+
+        journal.step("The gateway asks the bank until the end, with or without a browser")
+        return try await settle(id, account, stage)
+    }
+
+    private func payer() -> ScriptedPayer {
+        let login =
+            switch options.outcome {
+            case .insufficientFunds: "noe"
+            case .expired: "expire"
+            case .settled, .refused, .wrongCode, .closedTab: "camille"
+            }
+        var payer = ScriptedPayer(
+            login: login, transport: JournalingTransport(who: "browser", inner: curl, journal: journal),
+            journal: journal)
+        payer.refuses = options.outcome == .refused
+        payer.mistypes = options.outcome == .wrongCode
+        return payer
+    }
+
+    /// The sweeper alone, as after a closed tab; minutes that only pass are skipped.
+    private func settle(_ id: TransferID, _ account: AccountID, _ stage: Stage) async throws -> Transfer {
+        let sweeper = Sweeper(stage.gateway)
+        for _ in 0..<60 {
+            let transfer = try await stage.gateway.refresh(id, by: account)
+            if transfer.state.isFinal { return transfer }
+            clock.skip(30)
+            try await sweeper.sweep()
+        }
+        return try await stage.gateway.refresh(id, by: account)
+    }
+
+    // MARK: The end
+
+    private func expectation(_ transfer: Transfer, _ flow: RedirectFlow) -> [TransferState] {
+        switch options.outcome {
+        case .settled: [.settled]
+        case .refused: [.failed(.deniedByPayer)]
+        case .wrongCode: [.failed(.rejected(RejectionReason("MS03")))]
+        case .insufficientFunds: [.failed(.rejected(.insufficientFunds))]
+        case .expired: [.failed(.expired)]
+        case .closedTab:
+            // Without the browser no proof of approval reaches the gateway: it cannot confirm, and says so.
+            [.factorThenConfirm, .codeThenConfirm].contains(flow) ? [.failed(.expired)] : [.settled]
+        }
+    }
+
+    private func report(_ transfer: Transfer, _ bank: MockBank, _ stage: Stage, _ data: DemoData) async throws {
+        let report = DemoReport(terminal: terminal)
+        journal.step("The transfer")
+        report.transfer(transfer)
+        journal.step("The bank's ledger for it")
+        report.ledger(bank.ledger().filter { $0.endToEndID == transfer.order.endToEndID })
+        journal.step("« Voir l’historique »")
+        report.history(try await stage.gateway.history(of: data.payer.account))
+    }
+}
