@@ -74,9 +74,7 @@ public struct HTTPBank: BankProvider {
         guard (200..<300).contains(response.status) else {
             throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
         }
-        let report = try await report(payment, of: order)
-        // What the dialect reads as the payer's no is here the answer to our own request.
-        return report.status == .denied ? BankReport(.cancelled, echo: report.echo) : report
+        return try await report(payment, of: order)
     }
 }
 

@@ -44,7 +44,9 @@ struct StetAnswer {
         switch payment.stage {
         case .rejected(let reason):
             body["statusReasonInformation"] = .string(reason.code(in: profile.version))
+            // CUST alone does not tell a payer's no from a lack of funds.
             if reason == .insufficientFunds { body["fundsAvailability"] = false }
+            if reason == .refusedByPayer { body["fundsAvailability"] = true }
         case .executing, .settled: body["fundsAvailability"] = true
         default: break
         }

@@ -44,25 +44,22 @@ extension STETDialect {
         case "ACCP", "ACSP", "PDNG", "ACWC", "ACWP": .executing
         case "ACSC", "ACCC": .settled
         case "CANC": .cancelled
-        case "RJCT": Self.rejection(request)
+        case "RJCT": rejection(request)
         default: nil
         }
     }
 
     /// STET 1.4, `StatusReasonInformation`. `CUST` is the debtor's refusal or lack of funds: `fundsAvailability`
-    /// tells which.
-    private static func rejection(_ request: JSON) -> BankReport.Status {
+    /// tells which; 1.6 has `AM04` for the latter.
+    private func rejection(_ request: JSON) -> BankReport.Status {
         let instruction = request["creditTransferTransaction"]?[0]
         let code = (request["statusReasonInformation"] ?? instruction?["statusReasonInformation"])?.string
-        switch code {
-        case "DS02": return .denied
-        case "NOAS": return .expired
-        case "CUST":
-            switch request["fundsAvailability"]?.bool {
-            case false?: return .rejected(.insufficientFunds)
-            case true?: return .denied
-            case nil: return .rejected(RejectionReason("CUST"))
-            }
+        switch (code, request["fundsAvailability"]?.bool) {
+        case ("DS02", _): return .cancelled
+        case ("NOAS", _): return .expired
+        case ("CUST", false?): return .rejected(.insufficientFunds)
+        case ("CUST", true?): return .denied
+        case ("CUST", nil) where profile.version == .v1_6: return .denied
         default: return .rejected(RejectionReason(code))
         }
     }
