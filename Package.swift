@@ -74,7 +74,7 @@ let package = Package(
         tests("PeculeServerTests", ["PeculeServer", "PeculeHTTP", "PeculeCrypto", "CPeculeSystem"]),
         tests("PeculeBanksTests", ["PeculeBanks", "Pecule", "PeculeHTTP", "PeculeCrypto"]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),
-        tests("ScenarioTests", ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeMockBank", "PeculeCrypto"]),
+        tests("ScenarioTests", ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank", "PeculeCLI"]),
         tests("TidyTests", []),
     ]
 )

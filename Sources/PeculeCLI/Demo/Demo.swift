@@ -132,15 +132,18 @@ struct Demo {
         return try await settle(id, account, stage)
     }
 
+    /// The customer of the mock bank whose account or fate brings the ending about.
+    static func login(for outcome: DemoOutcome) -> String {
+        switch outcome {
+        case .insufficientFunds: "noe"
+        case .expired: "expire"
+        case .settled, .refused, .wrongCode, .closedTab: "camille"
+        }
+    }
+
     private func payer() -> ScriptedPayer {
-        let login =
-            switch options.outcome {
-            case .insufficientFunds: "noe"
-            case .expired: "expire"
-            case .settled, .refused, .wrongCode, .closedTab: "camille"
-            }
         var payer = ScriptedPayer(
-            login: login, transport: JournalingTransport(who: "browser", inner: curl, journal: journal),
+            login: Self.login(for: options.outcome), transport: JournalingTransport(who: "browser", inner: curl, journal: journal),
             journal: journal)
         payer.refuses = options.outcome == .refused
         payer.mistypes = options.outcome == .wrongCode
