@@ -131,6 +131,8 @@ extension BankState {
     }
 
     mutating func refuse(_ session: ApprovalSession) -> ApprovalMove {
-        alreadyLeft(session) ?? end(session, .refusedByPayer)
+        if let move = alreadyLeft(session) { return move }
+        let cents = payments[session.paymentID]?.order.cents ?? 0
+        return end(session, .refusedByPayer(isCovered: session.account.map { balance(of: $0) >= cents }))
     }
 }

@@ -68,14 +68,13 @@ struct BankState: Sendable {
 
     mutating func change(_ id: String, _ change: (inout Payment) -> Void) {
         guard var payment = payments[id] else { return }
-        let deadline = payment.deadline
         change(&payment)
         payments[id] = payment
-        if let due = payment.deadline, due != deadline { agenda.add(id, due: due) }
     }
 
     mutating func move(_ id: String, to stage: Payment.Stage) {
         change(id) { $0.stage = stage }
+        if let deadline = payments[id]?.deadline { agenda.add(id, due: deadline) }
     }
 
     /// Lets time pass: everything due by now happens, in the order in which it became due.

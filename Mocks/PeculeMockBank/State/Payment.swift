@@ -77,12 +77,22 @@ struct Payment: Sendable {
 /// Why no money moved; the names of the codes are those of ISO 20022 as STET lists them.
 enum RejectReason: Sendable, Equatable {
     case insufficientFunds
-    case refusedByPayer
+    /// With whether the chosen account could have paid, if one was chosen.
+    case refusedByPayer(isCovered: Bool?)
     case unanswered
     case payerLocked
     case regulatory
     case accountTypeForbidden
     case cancelledByInitiator
+
+    /// Tells apart the two meanings of CUST (`fundsAvailability`).
+    var isCovered: Bool? {
+        switch self {
+        case .insufficientFunds: false
+        case .refusedByPayer(let isCovered): isCovered
+        default: nil
+        }
+    }
 
     /// Lack of funds has its own code from 1.6 on; before, it shares CUST with a refusal.
     func code(in version: MockBankProfile.Version) -> String {

@@ -44,9 +44,7 @@ struct StetAnswer {
         switch payment.stage {
         case .rejected(let reason):
             body["statusReasonInformation"] = .string(reason.code(in: profile.version))
-            // CUST alone does not tell a payer's no from a lack of funds.
-            if reason == .insufficientFunds { body["fundsAvailability"] = false }
-            if reason == .refusedByPayer { body["fundsAvailability"] = true }
+            body["fundsAvailability"] = reason.isCovered.map { .bool($0) }
         case .executing, .settled: body["fundsAvailability"] = true
         default: break
         }
