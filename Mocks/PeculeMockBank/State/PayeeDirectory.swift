@@ -17,6 +17,7 @@ public struct PayeeDirectory: Sendable {
     /// Holders who exist in this simulation alone.
     public static let seed = PayeeDirectory([
         "FR7699992000420000009876566": "REGIE EXEMPLE",
+        "FR7699920000420000041700138": "REGIE DES COMPTES NOMINATIFS VALMONT",
     ])
 
     public func verify(name: String, iban: String) -> Verdict {

@@ -1,0 +1,31 @@
+import PeculeServer
+
+/// A mock bank on a port of this machine.
+public struct MockBankServer: Sendable {
+    public let bank: MockBank
+    /// `http://127.0.0.1:8080`
+    public let baseURL: String
+    private let server: HTTPServer
+
+    /// Listens at once. Port 0 lets the system choose one.
+    /// - Throws: an error whose description tells what the system refused.
+    public static func start(
+        _ bank: MockBank = MockBank(), host: String = "127.0.0.1", port: UInt16 = 0
+    ) throws -> MockBankServer {
+        let server = try HTTPServer.start(.init(host: host, port: port), handler: bank)
+        let baseURL = "http://\(linkHost(host)):\(server.port)"
+        bank.move(to: baseURL)
+        return MockBankServer(bank: bank, baseURL: baseURL, server: server)
+    }
+
+    /// Lets begun answers finish within that time, then closes.
+    public func stop(within grace: Duration) async { await server.stop(within: grace) }
+
+    /// What stands for the listening address in links: an address that means "all of them" leads nowhere.
+    private static func linkHost(_ host: String) -> String {
+        switch host {
+        case "0.0.0.0", "::": "localhost"
+        default: host.contains(":") ? "[\(host)]" : host
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Glibc
+import PeculeMockBank
+
+/// `mock-bank`: runs the simulated banks until told to stop.
+enum MockBankCommand {
+    @MainActor static func run() async {
+        do throws(MockBankOptions.Fault) {
+            switch try MockBankOptions.read(CommandLine.arguments.dropFirst()) {
+            case .help: say(MockBankOptions.help)
+            case .serve(let options): await serve(options)
+            }
+        } catch {
+            complain("mock-bank: \(error.description)\nTry mock-bank --help\n")
+            exit(2)
+        }
+    }
+
+    @MainActor private static func serve(_ options: MockBankOptions) async {
+        // On the main thread, before any other exists: threads inherit that they leave these signals to this one.
+        let signals = StopSignals()
+        do {
+            let server = try MockBankServer.start(host: options.host, port: options.port)
+            say("mock-bank ready at \(server.baseURL)\n")
+            signals.wait()
+            await server.stop(within: .seconds(2))
+        } catch {
+            complain("mock-bank: cannot listen on \(options.host) port \(options.port): \(error)\n")
+            exit(1)
+        }
+    }
+
+    /// Unbuffered: whoever started this process waits for the line.
+    private static func say(_ text: String) { write(text, to: STDOUT_FILENO) }
+    private static func complain(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    private static func write(_ text: String, to file: Int32) {
+        var text = text
+        text.withUTF8 { bytes in _ = Glibc.write(file, bytes.baseAddress, bytes.count) }
+    }
+}
+
+/// SIGTERM and SIGINT, taken one by one instead of ending the process.
+struct StopSignals {
+    private var set = sigset_t()
+
+    init() {
+        sigemptyset(&set)
+        sigaddset(&set, SIGTERM)
+        sigaddset(&set, SIGINT)
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    /// Blocks this thread until one of them comes.
+    func wait() {
+        var (set, signal) = (set, Int32(0))
+        sigwait(&set, &signal)
+    }
+}
