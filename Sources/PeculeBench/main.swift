@@ -1,1 +1,1 @@
-print("not yet")
+await Bench.run(CommandLine.arguments)

@@ -1,0 +1,25 @@
+import Glibc
+
+/// `bench`: what the client, the server and the mock bank cost, beside peers measured in the same run.
+/// `Scripts/bench` prepares the peers and calls it. It reports limits; it never fails because of one.
+enum Bench {
+    static func run(_ arguments: [String]) async {
+        let program = arguments[0]
+        let words = arguments.dropFirst() + ["", "", ""]
+        let (part, first, second) = (words[1], words[2], words[3])
+        switch part {
+        case "client": ClientBench(program: program, url: first, peer: second).run()
+        case "server": ServerBench(program: program, url: first, nginx: pid_t(second) ?? 0).run()
+        case "mock-bank": await MockBankBench(program: first).run()
+        case "load": await Load.run(url: first, count: Int(second) ?? 0)
+        case "serve": SmallServer.run()
+        default: fail("usage: Scripts/bench [client|server|mock-bank|all]", code: 2)
+        }
+    }
+
+    static func fail(_ message: String, code: Int32 = 1) -> Never {
+        let line = Array("bench: \(message)\n".utf8)
+        write(STDERR_FILENO, line, line.count)
+        exit(code)
+    }
+}
