@@ -14,6 +14,20 @@ public struct BankReport: Sendable, Hashable {
         case expired
         /// Withdrawn after our request.
         case cancelled
+
+        /// The status and, of a rejection, its code.
+        var name: String {
+            switch self {
+            case .pending: "pending"
+            case .approved: "approved"
+            case .executing: "executing"
+            case .settled: "settled"
+            case .rejected(let reason): "rejected \(reason.code)"
+            case .denied: "denied"
+            case .expired: "expired"
+            case .cancelled: "cancelled"
+            }
+        }
     }
 
     public let status: Status

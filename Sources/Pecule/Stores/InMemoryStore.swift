@@ -65,9 +65,7 @@ public final class InMemoryStore: TransferStore, PermitStore {
             }
             contents.transfers[transfer.id] = transfer
             if let choice = transfer.choice { contents.byReturnState[choice.returnState] = transfer.id }
-            let record = TransferRecord(
-                version: transfer.version, event: event, state: transfer.state, at: transfer.updatedAt)
-            contents.records[transfer.id, default: []].append(record)
+            contents.records[transfer.id, default: []].append(TransferRecord(transfer, because: event))
             return .replaced
         }
     }

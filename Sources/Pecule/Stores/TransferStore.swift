@@ -43,17 +43,29 @@ public enum Replacement: Sendable, Hashable {
     case overAllowance(left: Amount?)
 }
 
-/// One change of a transfer, as it stands in its log.
+/// One change of a transfer, as it stands in its log: nothing personal, no secret.
 public struct TransferRecord: Sendable, Hashable {
+    /// The version that the change made.
     public let version: Int
-    public let event: TransferEvent
-    public let state: TransferState
+    /// The event's name, and what it said: the bank, a status, a reason's code.
+    public let event: String
+    public let detail: String
+    /// The state's name after it.
+    public let state: String
     public let at: Date
 
-    public init(version: Int, event: TransferEvent, state: TransferState, at: Date) {
+    public init(version: Int, event: String, detail: String, state: String, at: Date) {
         self.version = version
         self.event = event
+        self.detail = detail
         self.state = state
         self.at = at
+    }
+
+    /// What a store writes beside the transfer that an event changed.
+    public init(_ transfer: Transfer, because event: TransferEvent) {
+        self.init(
+            version: transfer.version, event: event.name, detail: event.detail, state: transfer.state.name,
+            at: transfer.updatedAt)
     }
 }

@@ -27,6 +27,9 @@ public struct TransferMonth: Sendable, Hashable {
         year = parts.year ?? 0
         month = parts.month ?? 0
     }
+
+    /// Year × 100 + month: sortable, and one column.
+    public var number: Int { year * 100 + month }
 }
 
 /// What a store must uphold in the same transaction as the write it comes with: in `month`, the amounts of the

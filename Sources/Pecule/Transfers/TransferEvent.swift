@@ -33,6 +33,19 @@ public enum TransferEvent: Sendable, Hashable {
         case .cancelRequested: "cancelRequested"
         }
     }
+
+    /// What the event says, without anything personal or secret.
+    public var detail: String {
+        switch self {
+        case .bankChosen(let choice): choice.bank.text
+        case .initiated(let payment): payment.expects.map { "expects \($0.rawValue)" } ?? ""
+        case .bankRefused(let reason): reason.code
+        case .payerReturned(let proof): proof.map(\.kind.rawValue) ?? "no proof"
+        case .reported(let report): report.status.name
+        case .bankSilent(let sent): sent ? "may have been received" : "not received"
+        case .deadlinePassed, .bankNotified, .cancelRequested: ""
+        }
+    }
 }
 
 /// What is to be done at the bank once an event is stored.

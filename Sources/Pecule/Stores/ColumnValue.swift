@@ -1,0 +1,53 @@
+public import Foundation
+
+/// One cell of a table, in the two types that every database has.
+public enum ColumnValue: Sendable, Hashable {
+    case null
+    case integer(Int)
+    case text(String)
+
+    public static func optional(_ text: String?) -> ColumnValue { text.map(ColumnValue.text) ?? .null }
+
+    /// Milliseconds since 1970: exact for every time that the gateway writes down.
+    public static func time(_ date: Date?) -> ColumnValue {
+        date.map { .integer(Int(($0.timeIntervalSince1970 * 1000).rounded())) } ?? .null
+    }
+}
+
+/// Reads the cells of one row by name; a cell that is missing or of another kind is corruption, named.
+struct RowReader {
+    let cells: [String: ColumnValue]
+
+    func text(_ name: String) throws(StoreFault) -> String {
+        guard case .text(let text) = cells[name] else { throw .corrupt("column \(name)") }
+        return text
+    }
+
+    func optionalText(_ name: String) -> String? {
+        if case .text(let text) = cells[name] { text } else { nil }
+    }
+
+    func integer(_ name: String) throws(StoreFault) -> Int {
+        guard case .integer(let value) = cells[name] else { throw .corrupt("column \(name)") }
+        return value
+    }
+
+    func time(_ name: String) throws(StoreFault) -> Date {
+        Date(timeIntervalSince1970: TimeInterval(try integer(name)) / 1000)
+    }
+
+    func optionalTime(_ name: String) throws(StoreFault) -> Date? {
+        if case .integer = cells[name] { try time(name) } else { nil }
+    }
+
+    /// A text read back into its type.
+    func value<Value>(_ name: String, _ make: (String) throws -> Value?) throws(StoreFault) -> Value {
+        let text = try text(name)
+        guard let value = try? make(text) else { throw .corrupt("column \(name)") }
+        return value
+    }
+
+    func optionalValue<Value>(_ name: String, _ make: (String) throws -> Value?) throws(StoreFault) -> Value? {
+        optionalText(name) == nil ? nil : try value(name, make)
+    }
+}
