@@ -6,6 +6,8 @@ public final class InMemoryStore: TransferStore, PermitStore {
     private struct Contents {
         var transfers: [TransferID: Transfer] = [:]
         var records: [TransferID: [TransferRecord]] = [:]
+        var outbox: [TransferNotice] = []
+        var noticesPut = 0
         var byReturnState: [ReturnState: TransferID] = [:]
         var permits: [PermitNumber: VisitPermit] = [:]
         var establishments: [EstablishmentID: Establishment] = [:]
@@ -66,6 +68,11 @@ public final class InMemoryStore: TransferStore, PermitStore {
             contents.transfers[transfer.id] = transfer
             if let choice = transfer.choice { contents.byReturnState[choice.returnState] = transfer.id }
             contents.records[transfer.id, default: []].append(TransferRecord(transfer, because: event))
+            contents.noticesPut += 1
+            contents.outbox.append(
+                TransferNotice(
+                    sequence: contents.noticesPut, transfer: transfer.id, version: transfer.version,
+                    state: transfer.state.name))
             return .replaced
         }
     }
@@ -95,6 +102,15 @@ public final class InMemoryStore: TransferStore, PermitStore {
 
     public func events(of id: TransferID) -> [TransferRecord] {
         contents.withLock { $0.records[id] ?? [] }
+    }
+
+    public func outbox(limit: Int) -> [TransferNotice] {
+        contents.withLock { Array($0.outbox.prefix(limit)) }
+    }
+
+    public func clear(_ notices: [TransferNotice]) {
+        let taken = Set(notices.map(\.sequence))
+        contents.withLock { $0.outbox.removeAll { taken.contains($0.sequence) } }
     }
 
     private static func reserved(

@@ -12,8 +12,8 @@ public protocol TransferStore: Sendable {
     /// The transfer whose browser left with this state.
     func transfer(returning state: ReturnState) async throws(StoreFault) -> Transfer?
 
-    /// Replaces a transfer if its kept version is still `expected`, and records the event that changed it, in one
-    /// transaction. With an allowance, also only if the month's sum stays within it.
+    /// Replaces a transfer if its kept version is still `expected`, records the event that changed it and puts a notice
+    /// in the outbox, all in one transaction. With an allowance, also only if the month's sum stays within it.
     func replace(
         _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
     ) async throws(StoreFault) -> Replacement
@@ -28,6 +28,12 @@ public protocol TransferStore: Sendable {
 
     /// Every change of a transfer, in order.
     func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord]
+
+    /// Notices that nobody has taken yet, in the order in which they were put there; of one transfer always by version.
+    func outbox(limit: Int) async throws(StoreFault) -> [TransferNotice]
+
+    /// Takes notices out of the outbox. One that is gone already is no error.
+    func clear(_ notices: [TransferNotice]) async throws(StoreFault)
 }
 
 public enum Insertion: Sendable, Hashable {
@@ -67,5 +73,23 @@ public struct TransferRecord: Sendable, Hashable {
         self.init(
             version: transfer.version, event: event.name, detail: event.detail, state: transfer.state.name,
             at: transfer.updatedAt)
+    }
+}
+
+/// A change that others are to be told of, at least once.
+public struct TransferNotice: Sendable, Hashable {
+    /// The place in the outbox.
+    public let sequence: Int
+    public let transfer: TransferID
+    /// The version that the change made: notices of one transfer can be put in order by it.
+    public let version: Int
+    /// The state's name after the change.
+    public let state: String
+
+    public init(sequence: Int, transfer: TransferID, version: Int, state: String) {
+        self.sequence = sequence
+        self.transfer = transfer
+        self.version = version
+        self.state = state
     }
 }
