@@ -114,6 +114,8 @@ final class Connection {
         switch scratch.withUnsafeMutableBytes({ wire.read(into: $0) }) {
         case .bytes(let count):
             parser.feed(scratch[..<count])
+            // Saves asking in vain; the end of the peer's bytes must be read, though, and is no new event.
+            if count < scratch.count, wire.shortReadEmpties, !peerEnded { isReadable = false }
             return nil
         case .wouldBlock:
             isReadable = false

@@ -3,6 +3,8 @@ import CPeculeOpenSSL
 /// TLS on a socket. The handshake happens inside the first reads, so it needs no state of its own here.
 final class TLSWire: Wire {
     let socket: Socket
+    /// One record a read, however many have come.
+    let shortReadEmpties = false
     private let session: OpaquePointer
     private var isBroken = false
 

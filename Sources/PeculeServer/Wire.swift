@@ -1,6 +1,8 @@
 /// A connection's bytes as HTTP sees them: the socket's own, or what TLS carries.
 protocol Wire: AnyObject {
     var socket: Socket { get }
+    /// Whether a read that did not fill its buffer took all there was (epoll(7), question 9).
+    var shortReadEmpties: Bool { get }
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Transfer
     func write(_ bytes: UnsafeRawBufferPointer) -> Transfer
     /// Says that nothing more will be sent.
@@ -9,6 +11,7 @@ protocol Wire: AnyObject {
 
 final class PlainWire: Wire {
     let socket: Socket
+    let shortReadEmpties = true
 
     init(_ socket: Socket) { self.socket = socket }
 
