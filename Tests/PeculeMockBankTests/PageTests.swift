@@ -1,0 +1,169 @@
+import PeculeHTTP
+import PeculeMockBank
+import Testing
+
+/// What every page owes its reader, and what it must keep from attackers.
+@Suite struct PageTests {
+    private static let hostile = #"<b>&"'</b>"#
+
+    /// Every page of an approval, in a world where payee and reference are hostile.
+    private func pages() async throws -> [Browser] {
+        let world = World(payees: PayeeDirectory(["FR7699992000420000009876566": #"<i>&"'</i>"#]))
+        let initiator = Initiator(world: world, profile: .named("deux-rives"))
+        func opened(_ id: String) async throws -> Initiator.Opened {
+            let order = OrderText(id: id, payee: Self.hostile, reference: Self.hostile)
+            return try #require(await initiator.open(order))
+        }
+        var pages: [Browser] = []
+        var browser = Browser(world)
+        let first = try await opened("UN")
+        await browser.open(first.link)
+        pages.append(browser)
+        await browser.logIn("verrou")
+        pages.append(browser)
+        await browser.logIn("camille", password: "x")
+        pages.append(browser)
+        await browser.logIn("camille")
+        pages.append(browser)
+        await browser.submit("account")
+        pages.append(browser)
+        await browser.choose()
+        pages.append(browser)
+        await browser.confirm(code: "x")
+        pages.append(browser)
+        await browser.submit("code")
+        pages.append(browser)
+        let path = browser.path
+        await browser.confirm()
+        await browser.open(path)
+        pages.append(browser)
+        await browser.open(first.link)
+        pages.append(browser)
+        browser = Browser(world)
+        await browser.open(try await opened("DEUX").link)
+        await browser.logIn("expire")
+        pages.append(browser)
+        await browser.open("/deux-rives/consent?context=x")
+        pages.append(browser)
+        await browser.open("/")
+        pages.append(browser)
+        return pages
+    }
+
+    @Test func everyPageIsFrenchWithoutScriptAndSaysThatItIsASimulation() async throws {
+        for page in try await pages() {
+            let html = page.html
+            #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"fr\">"), "\(page.title)")
+            #expect(html.contains("Simulation – aucun virement réel"))
+            #expect(!html.contains("<script") && !html.contains("<style") && !html.contains(" style="))
+            #expect(html.ranges(of: "<h1>").count == 1 && html.ranges(of: "<title>").count == 1)
+            #expect(html.firstMatch(of: #/\son[a-z]+="/#) == nil)
+        }
+    }
+
+    @Test func titlesAreDistinctAndSayTheStep() async throws {
+        let titles = try await pages().map(\.title)
+        #expect(titles[0] == "Étape 1 sur 3 : Connectez-vous – Banque des Deux Rives")
+        #expect(titles[1].hasPrefix("Erreur – Étape 1 sur 3"))
+        #expect(titles[3].hasPrefix("Étape 2 sur 3"))
+        #expect(titles[5].hasPrefix("Étape 3 sur 3"))
+        #expect(titles[8].hasPrefix("Ordre confirmé"))
+        #expect(titles[10].hasPrefix("Demande expirée"))
+    }
+
+    @Test func everyFieldHasALabelAndEveryErrorAField() async throws {
+        for page in try await pages() {
+            let html = page.html
+            let ids = html.matches(of: #/\sid="([^"]*)"/#).map { String($0.1) }
+            #expect(Set(ids).count == ids.count, "\(page.title)")
+            for input in Markup.tags("input", in: html) where !input.contains("type=\"hidden\"") {
+                let id = try #require(Markup.between("id=\"", "\"", in: input))
+                let isInsideLabel = html.contains("<label class=\"choice\"><input type=\"radio\" name=\"account\" id=\"\(id)\"")
+                #expect(html.contains("<label for=\"\(id)\">") || isInsideLabel, "\(page.title): \(id)")
+                if input.contains("aria-invalid") { #expect(ids.contains("erreur") && page.title.hasPrefix("Erreur")) }
+            }
+            for link in html.matches(of: ##/href="\#([^"]*)"/##) { #expect(ids.contains(String(link.1)), "\(page.title)") }
+            for reference in html.matches(of: #/aria-(?:describedby|labelledby)="([^"]*)"/#) {
+                #expect(reference.1.split(separator: " ").allSatisfy { ids.contains(String($0)) })
+            }
+        }
+    }
+
+    @Test func textsOfOthersAreShownAsTexts() async throws {
+        let pages = try await pages()
+        for page in pages {
+            #expect(!page.html.contains("<b>") && !page.html.contains("<i>") && !page.html.contains("&\""))
+        }
+        #expect(pages[5].html.contains("&lt;b&gt;&amp;&quot;&#39;&lt;/b&gt;"))
+    }
+
+    @Test func theHeadersKeepThePageToItself() async throws {
+        for page in try await pages() {
+            let fields = page.page.fields
+            let policy = try #require(fields["Content-Security-Policy"])
+            #expect(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"))
+            #expect(!policy.contains("unsafe") && policy.contains("form-action 'self'"))
+            #expect(fields["Cache-Control"] == "no-store" && fields["X-Content-Type-Options"] == "nosniff")
+            #expect(fields["Referrer-Policy"] == "no-referrer")
+        }
+    }
+
+    @Test(arguments: MockBankProfile.fictional)
+    func aFormMayLeadToTheReturnAddressAndNowhereElse(profile: MockBankProfile) async throws {
+        let world = World()
+        let initiator = Initiator(world: world, profile: profile)
+        let order = OrderText(success: "https://oui.example/a", failure: "https://non.example:8443/b")
+        var browser = Browser(world)
+        await browser.open(try #require(await initiator.open(order)).link)
+        let policy = browser.page.fields["Content-Security-Policy"] ?? ""
+        let origins = initiator.usesCode ? "http://127.0.0.1:9" : "https://oui.example https://non.example:8443"
+        #expect(policy.hasSuffix("form-action 'self' \(origins)"))
+    }
+
+    @Test func theConfirmationShowsWhatIsConfirmedAndTheFormCarriesNoneOfIt() async throws {
+        let world = World()
+        let opened = try #require(await Initiator(world: world, profile: .named("horizon")).open(OrderText(amount: "1234.5")))
+        var browser = Browser(world)
+        await browser.reachConfirmation(opened.link)
+        for text in [
+            "1\u{202F}234,50\u{A0}€", "REGIE EXEMPLE", "FR76\u{A0}9999\u{A0}2000\u{A0}4200\u{A0}0000\u{A0}9876\u{A0}566",
+            "COMMANDE 2026-000123",
+        ] {
+            #expect(browser.html.contains(text))
+        }
+        let phone = try #require(Markup.between("<aside", "</aside>", in: browser.html))
+        #expect(phone.contains("1\u{202F}234,50\u{A0}€") && phone.contains("REGIE EXEMPLE"))
+        for form in Markup.forms(in: browser.html) {
+            #expect(form.hidden.map(\.name) == ["csrf"])
+            #expect(!form.markup.contains("EXEMPLE") && !form.markup.contains("234"))
+        }
+    }
+
+    @Test(arguments: [
+        ("Régie Exemple", "Le nom correspond"), ("REGIE EXEMPL", "Titulaire du compte : <strong>REGIE EXEMPLE"),
+        ("JEAN MARTIN", "ne correspond pas"),
+    ])
+    func theVerificationOfPayeeIsShown(name: String, text: String) async throws {
+        let world = World()
+        let opened = try #require(await Initiator(world: world, profile: .named("phare")).open(OrderText(payee: name)))
+        var browser = Browser(world)
+        await browser.reachConfirmation(opened.link)
+        #expect(browser.html.contains(text))
+    }
+
+    @Test func anUnknownAccountCannotBeVerified() async throws {
+        let world = World()
+        let order = OrderText(iban: "FR1420041010050500013M02606")
+        let opened = try #require(await Initiator(world: world, profile: .named("phare")).open(order))
+        var browser = Browser(world)
+        await browser.reachConfirmation(opened.link)
+        #expect(browser.html.contains("La vérification du nom n’a pas été possible"))
+    }
+
+    @Test(arguments: MockBankProfile.fictional)
+    func eachBankHasItsColour(profile: MockBankProfile) async {
+        let response = await World().send(HTTPRequest(.get, "/\(profile.id)/style.css"))
+        #expect(response.status == 200 && response.text.hasPrefix(":root { --brand: \(profile.colour); }"))
+        #expect(response.fields["Content-Type"] == "text/css; charset=utf-8")
+    }
+}
