@@ -51,16 +51,3 @@ public struct Amount: Hashable, Comparable, Sendable, CustomStringConvertible {
 
     private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }
-
-/// ASCII digits only: other scripts' digits look alike and are read differently elsewhere.
-enum Digits {
-    /// Nil for an empty text, anything but digits, or more than 15 of them.
-    static func value(_ text: some StringProtocol) -> Int? {
-        guard (1...15).contains(text.utf8.count), areAll(text) else { return nil }
-        return Int(text)
-    }
-
-    static func areAll(_ text: some StringProtocol) -> Bool {
-        text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    }
-}

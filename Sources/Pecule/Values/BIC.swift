@@ -4,19 +4,14 @@ public struct BIC: Hashable, Sendable, CustomStringConvertible {
 
     /// Nil unless it fits the pattern of the payment standards: six letters, two of the location, three of the branch.
     public init?(_ text: String) {
+        guard text.utf8.allSatisfy(\.isLetterOrDigit) else { return nil }
         let canonical = text.uppercased()
         let bytes = Array(canonical.utf8)
-        guard bytes.count == 8 || bytes.count == 11, bytes.allSatisfy(Self.isLetterOrDigit),
-            bytes[..<6].allSatisfy(Self.isLetter),
+        guard bytes.count == 8 || bytes.count == 11, bytes[..<6].allSatisfy(\.isLetter),
             bytes[6] != UInt8(ascii: "0"), bytes[6] != UInt8(ascii: "1"), bytes[7] != UInt8(ascii: "O")
         else { return nil }
         self.text = canonical
     }
 
     public var description: String { text }
-
-    private static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
-    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    }
 }

@@ -23,14 +23,7 @@ public struct EcrouNumber: Sensitive, Hashable {
         let compact = text.filter { $0 != " " && $0 != "\u{A0}" && $0 != "\u{202F}" && $0 != "." }
         guard !compact.isEmpty else { throw .empty }
         guard compact.unicodeScalars.count <= 10 else { throw .tooLong }
-        guard compact.utf8.allSatisfy({ byte in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "A")...UInt8(ascii: "Z"):
-                true
-            default: false
-            }
-        }) else { throw .characters }
+        guard compact.utf8.allSatisfy(\.isLetterOrDigit) else { throw .characters }
         revealed = compact.uppercased()
     }
 

@@ -54,7 +54,7 @@ public struct AccountID: Sensitive, Hashable {
     public var mask: String { "account •••" }
 }
 
-/// The number of a visiting permit, 1 to 20 letters or digits.
+/// The number of a visiting permit, 1 to 20 letters, digits or hyphens.
 public struct PermitNumber: Sensitive, Hashable {
     public let revealed: String
 
@@ -97,14 +97,7 @@ public struct BrowserSession: Sensitive, Hashable {
 private enum Identifier {
     static func isValid(_ text: String, longest: Int) -> Bool {
         (1...longest).contains(text.utf8.count)
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                    UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
-            }
+            && text.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }
     }
 
     static func hex(_ bytes: [UInt8]) -> String {

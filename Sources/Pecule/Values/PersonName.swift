@@ -51,7 +51,8 @@ public struct PersonName: Sensitive, Hashable {
     private static func checked(_ text: String, _ field: String) throws(Problem) -> String {
         let name = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard !name.isEmpty else { throw .missing(field) }
-        guard name.count <= 70 else { throw .tooLong(field) }
+        // Not `name.count`: one character can carry any number of marks.
+        guard name.unicodeScalars.count <= 70 else { throw .tooLong(field) }
         let isName = name.unicodeScalars.allSatisfy { scalar in
             scalar.properties.isAlphabetic || scalar.properties.isDiacritic || " -'’.".unicodeScalars.contains(scalar)
         }

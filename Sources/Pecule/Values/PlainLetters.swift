@@ -5,9 +5,12 @@ enum PlainLetters {
     /// Accents dropped, ligatures and letters without a decomposition spelled out; the rest as it was.
     static func folded(_ text: String) -> String {
         var out = ""
-        for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars
-        where !scalar.properties.isDiacritic || scalar.isASCII {
-            out += spelledOut[scalar] ?? String(scalar)
+        for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars {
+            if let spelling = spelledOut[scalar] {
+                out += spelling
+            } else if !scalar.properties.isDiacritic || scalar.isASCII {
+                out.unicodeScalars.append(scalar)
+            }
         }
         return out
     }

@@ -1,0 +1,24 @@
+/// ASCII alone: other scripts' letters and digits look alike and are read differently elsewhere, and changing their
+/// case can turn them into ASCII. So texts are checked as they were typed, before anything else.
+extension UInt8 {
+    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+
+    var isLetter: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        default: false
+        }
+    }
+
+    var isLetterOrDigit: Bool { isLetter || isDigit }
+}
+
+enum Digits {
+    /// Nil for an empty text, anything but digits, or more than 15 of them.
+    static func value(_ text: some StringProtocol) -> Int? {
+        guard (1...15).contains(text.utf8.count), areAll(text) else { return nil }
+        return Int(text)
+    }
+
+    static func areAll(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy(\.isDigit) }
+}
