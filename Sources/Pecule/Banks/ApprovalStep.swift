@@ -1,9 +1,19 @@
 public import Foundation
 
 /// What the payer must do next to approve a payment.
-public enum ApprovalStep: Sendable, Hashable {
+///
+/// Masked, because whoever holds the address can open the payment, and the `state` of the return stands in it.
+public enum ApprovalStep: Sensitive, Hashable {
     /// Send the browser to this address of the bank, as it is; it comes back to the return address.
     case redirect(to: String, expires: Date?)
+
+    public var revealed: String {
+        switch self {
+        case .redirect(let address, _): address
+        }
+    }
+
+    public var mask: String { "redirect •••" }
 }
 
 /// What the payer's return from the bank brings for the confirmation.

@@ -13,14 +13,14 @@ public struct BankCallback: Sendable, Hashable {
 
     public let state: ReturnState
     public let proofs: Set<ApprovalProof>
-    /// The bank's own word for what went wrong (`access_denied`), shortened; for logs alone.
+    /// The bank's own word for what went wrong (`access_denied`); for logs alone. `unreadable` when it is no code.
     public let error: String?
 
     /// - Parameter query: what stands after the `?` of the return address, as the browser sent it.
     public init(query: String) throws(Problem) {
+        guard query.utf8.count <= 4096 else { throw .notAQuery }
         let spaced = query.replacingOccurrences(of: "+", with: "%20")
-        guard query.utf8.count <= 4096, let items = URLComponents(string: "?" + spaced)?.queryItems
-        else { throw .notAQuery }
+        guard let items = URLComponents(string: "?" + spaced)?.queryItems else { throw .notAQuery }
         try self.init(items.map { ($0.name, $0.value ?? "") })
     }
 
@@ -33,10 +33,18 @@ public struct BankCallback: Sendable, Hashable {
         if let factor = values["psuAuthenticationFactor"], !factor.isEmpty {
             proofs.insert(.authenticationFactor(factor))
         }
-        guard values["error"] == nil || proofs.isEmpty else { throw .contradictory }
+        let error = values["error"].flatMap { $0.isEmpty ? nil : $0 }
+        guard error == nil || proofs.isEmpty else { throw .contradictory }
         self.state = state
         self.proofs = proofs
-        error = values["error"].map { String($0.prefix(64)) }
+        self.error = error.map(Self.loggable)
+    }
+
+    /// Anyone can write anything into an address: only what can be an error code (RFC 6749, section 4.1.2.1) may
+    /// reach a log.
+    private static func loggable(_ error: String) -> String {
+        let isCode = error.utf8.count <= 64 && error.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "_") }
+        return isCode ? error : "unreadable"
     }
 
     func proof(_ kind: ApprovalProof.Kind?) -> ApprovalProof? { proofs.first { $0.kind == kind } }

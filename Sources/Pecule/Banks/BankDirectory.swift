@@ -23,7 +23,7 @@ public struct BankDirectory: Sendable {
         var codes: Set<String> = []
         for bank in providers.map(\.bank) {
             guard ids.insert(bank.id).inserted else { throw .id(bank.id) }
-            if let bic = bank.bic, !bics.insert(bic).inserted { throw .bic(bic) }
+            if let bic = bank.bic?.ofBranch, !bics.insert(bic).inserted { throw .bic(bic) }
             for code in bank.bankCodes where !codes.insert(code).inserted { throw .bankCode(code) }
         }
         self.providers = providers.sorted { $0.bank.name < $1.bank.name }
@@ -46,8 +46,10 @@ public struct BankDirectory: Sendable {
 
     public func provider(_ id: BankID) -> (any BankProvider)? { providers.first { $0.bank.id == id } }
 
+    /// The bank of this branch; failing that, the one that its first eight characters name as a whole.
     public func bank(_ bic: BIC) -> Bank? {
-        providers.map(\.bank).first { $0.bic?.text.prefix(8) == bic.text.prefix(8) }
+        let banks = providers.map(\.bank)
+        return banks.first { $0.bic?.ofBranch == bic.ofBranch } ?? banks.first { $0.bic == bic.ofWholeBank }
     }
 
     /// The bank that holds a French account.

@@ -43,13 +43,14 @@ public struct BankReport: Sendable, Hashable {
 /// The parts of an order that a bank gives back. A part that it left out or that cannot be read is nil, and differs.
 public struct PaymentEcho: Sendable, Hashable {
     public let amount: Amount?
+    /// ISO 4217's three letters.
     public let currency: String?
     public let creditor: IBAN?
     public let endToEndID: String?
 
     public init(amount: Amount?, currency: String?, creditor: IBAN?, endToEndID: String?) {
         self.amount = amount
-        self.currency = currency
+        self.currency = currency.flatMap { $0.utf8.count == 3 && $0.utf8.allSatisfy(\.isLetter) ? $0 : nil }
         self.creditor = creditor
         self.endToEndID = endToEndID
     }

@@ -14,4 +14,12 @@ public struct BIC: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { text }
+
+    /// Always 11 characters: eight alone mean the head office, `XXX`.
+    var ofBranch: BIC { text.utf8.count == 8 ? BIC(known: text + "XXX") : self }
+
+    /// The first eight characters. Regional banks of one group share them.
+    var ofWholeBank: BIC { BIC(known: String(text.prefix(8))) }
+
+    private init(known text: String) { self.text = text }
 }
