@@ -1,0 +1,62 @@
+import Testing
+
+/// The routes of `openapi.yaml` against those that are served.
+enum RouteRules {
+    private static let methods: Set<String> = ["get", "put", "post", "delete", "options", "head", "patch", "trace"]
+
+    /// `GET /path` for every operation. Reads lines, not YAML: paths stand two spaces in, methods four.
+    static func documented(in yaml: String) -> Set<String> {
+        var routes: Set<String> = []
+        var path: Substring?
+        let lines = yaml.split(separator: "\n").drop { $0 != "paths:" }.dropFirst()
+        for line in lines.prefix(while: { $0.hasPrefix(" ") || $0.hasPrefix("#") }) {
+            let indent = line.prefix { $0 == " " }.count
+            let key = line.dropFirst(indent).prefix { $0 != ":" }
+            if indent == 2 { path = key.filter { $0 != "\"" && $0 != "'" }[...] }
+            if indent == 4, let path, methods.contains(String(key)) { routes.insert("\(key.uppercased()) \(path)") }
+        }
+        return routes
+    }
+
+    static func differences(served: Set<String>, documented: Set<String>) -> [String] {
+        served.subtracting(documented).sorted().map { "\($0) is served, but not in openapi.yaml" }
+            + documented.subtracting(served).sorted().map { "\($0) is in openapi.yaml, but not served" }
+    }
+}
+
+@Suite("Routes")
+struct RouteTests {
+    @Test("openapi.yaml is read by path and method")
+    func reader() {
+        let yaml = """
+            openapi: 3.1.0
+            info:
+              title: A
+            paths:
+              # The bank.
+              /{bank}/payment-requests:
+                parameters: []
+                post:
+                  summary: 'get: it'
+                  responses:
+                    '201': {}
+              "/mock/banks":
+                get: {}
+                delete: {}
+            components:
+              /not-a-path:
+                get: {}
+            """
+        #expect(
+            RouteRules.documented(in: yaml)
+                == ["POST /{bank}/payment-requests", "GET /mock/banks", "DELETE /mock/banks"])
+    }
+
+    @Test("A difference is found on either side")
+    func differences() {
+        #expect(
+            RouteRules.differences(served: ["GET /a", "GET /b"], documented: ["GET /b", "GET /c"]) == [
+                "GET /a is served, but not in openapi.yaml", "GET /c is in openapi.yaml, but not served",
+            ])
+    }
+}
