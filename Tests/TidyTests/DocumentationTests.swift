@@ -8,12 +8,12 @@ struct DocumentationRule {
     init(_ files: [TextFile]) {
         inherited = Set(
             files.flatMap { file in
-                Declaration.all(in: file.tokens).filter { $0.isRequirement && Self.isDocumented($0, in: file) }
+                file.declarations.filter { $0.isRequirement && Self.isDocumented($0, in: file) }
             }.map(\.name))
     }
 
     func findings(in file: TextFile) -> [Finding] {
-        Declaration.all(in: file.tokens).filter { declaration in
+        file.declarations.filter { declaration in
             let isFunction = declaration.kind == "func"
             return declaration.isPublic && (isFunction || Declaration.types.contains(declaration.kind))
                 && !(isFunction && (inherited.contains(declaration.name) || Self.isWellKnown(declaration.name)))
@@ -27,7 +27,7 @@ struct DocumentationRule {
     }
 
     private static func isDocumented(_ declaration: Declaration, in file: TextFile) -> Bool {
-        let above = file.lines[..<(declaration.line - 1)].reversed().map { $0.drop { $0 == " " } }
+        let above = file.lines[..<(declaration.line - 1)].reversed().lazy.map { $0.drop { $0 == " " } }
         return above.first { !$0.hasPrefix("@") }?.hasPrefix("///") == true
     }
 }

@@ -44,7 +44,7 @@ enum LayoutRules {
     }
 
     static func functions(in file: TextFile) -> [Declaration] {
-        Declaration.all(in: file.tokens).filter { $0.length != nil && !$0.isRequirement }
+        file.declarations.filter { $0.length != nil && !$0.isRequirement }
     }
 
     static func strangers(in names: [String]) -> [String] {

@@ -5,14 +5,16 @@ struct TextFile: Sendable {
     let path: String
     let text: String
     let lines: [Substring]
-    /// Empty unless the file is Swift.
+    /// Empty, like the declarations, unless the file is Swift.
     let tokens: [Token]
+    let declarations: [Declaration]
 
     init(path: String, text: String) {
         self.path = path
         self.text = text
         lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         tokens = path.hasSuffix(".swift") ? Lexer.tokens(of: text) : []
+        declarations = Declaration.all(in: tokens)
     }
 
     var isSwift: Bool { path.hasSuffix(".swift") }

@@ -15,8 +15,8 @@ enum SafetyRules {
     static func unexplained(in file: TextFile) -> [Finding] {
         let words = file.tokens.map(\.text)
         return words.indices.dropLast().filter { index in
-            words[index...].starts(with: ["@", "unchecked", "Sendable"])
-                || words[index...].starts(with: ["nonisolated", "(", "unsafe"])
+            words[index] == "@" && words[index...].starts(with: ["@", "unchecked", "Sendable"])
+                || words[index] == "nonisolated" && words[index...].starts(with: ["nonisolated", "(", "unsafe"])
         }.compactMap { index in
             let line = file.tokens[index].line
             let above = line >= 2 ? file.lines[line - 2].drop { $0 == " " } : ""
