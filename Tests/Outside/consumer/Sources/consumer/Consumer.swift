@@ -1,0 +1,22 @@
+import Pecule
+import PeculeBanks
+import PeculeCurl
+import PeculeMockBank
+
+/// Touches each library once, so that a build proves that they link and a run that they load.
+@main
+struct Consumer {
+    static func main() async throws {
+        let amount = try Amount(typed: "25,50")
+        let iban = try IBAN("FR76 9999 1000 0100 0000 1234 570")
+        let banks = try BankDirectory([])
+        let store = InMemoryStore()
+        let gateway = PeculeGateway(store: store, permits: store, banks: banks, returnAddresses: [])
+        let transport = CurlTransport()
+        defer { transport.stop() }
+        let mock = MockBank()
+        let known = try await gateway.banks().count
+        print("amount \(amount), account \(iban), \(known) banks known")
+        print("mock bank with \(mock.accounts().count) accounts and \(mock.routes.count) routes")
+    }
+}
