@@ -46,13 +46,11 @@ def mock_bank():
         try:
             ready, _, _ = select.select([process.stdout], [], [], TIMEOUT)
             address = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline() if ready else "")
-            if not address:
-                sys.exit("outside: mock-bank did not say where it listens")
+            assert address, "mock-bank did not say where it listens"
             yield address.group()
         finally:
             process.terminate()
-            if process.wait(TIMEOUT) != 0:
-                sys.exit(f"outside: mock-bank ended with {process.returncode}")
+    assert process.returncode == 0, f"mock-bank ended with {process.returncode}"
 
 
 @contextlib.contextmanager
