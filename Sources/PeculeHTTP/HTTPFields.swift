@@ -3,6 +3,8 @@ public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     public struct Field: Sendable, Equatable {
         public let name: String
         public let value: String
+
+        func isNamed(_ other: String) -> Bool { HTTPFields.same(name, other) }
     }
 
     public private(set) var all: [Field] = []
@@ -15,18 +17,18 @@ public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 
     /// The value of a field that appears exactly once; nil when it is absent or repeated.
     public subscript(_ name: String) -> String? {
-        guard let first = all.firstIndex(where: { Self.same($0.name, name) }),
-            !all[(first + 1)...].contains(where: { Self.same($0.name, name) })
+        guard let first = all.firstIndex(where: { $0.isNamed(name) }),
+            !all[(first + 1)...].contains(where: { $0.isNamed(name) })
         else { return nil }
         return all[first].value
     }
 
     public func values(of name: String) -> [String] {
-        all.filter { Self.same($0.name, name) }.map(\.value)
+        all.filter { $0.isNamed(name) }.map(\.value)
     }
 
     public func contains(_ name: String) -> Bool {
-        all.contains { Self.same($0.name, name) }
+        all.contains { $0.isNamed(name) }
     }
 
     public mutating func append(_ value: String, for name: String) {
@@ -35,7 +37,7 @@ public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 
     /// Replaces every field of that name by one; nil removes them.
     public mutating func set(_ value: String?, for name: String) {
-        all.removeAll { Self.same($0.name, name) }
+        all.removeAll { $0.isNamed(name) }
         if let value { append(value, for: name) }
     }
 

@@ -5,37 +5,50 @@ struct HTTPFraming: Sendable {
         case chunked
     }
 
+    /// Nil only for HTTP/1.0.
+    private(set) var host: String?
     let body: Body
     let keepAlive: Bool
-    let expectsContinue: Bool
+    private(set) var expectsContinue = false
 
     init(_ fields: HTTPFields, isHTTP11: Bool) throws(HTTPParseError) {
-        try Self.checkHost(fields, isRequired: isHTTP11)
-        let lengths = fields.values(of: "Content-Length")
-        let codings = fields.values(of: "Transfer-Encoding")
-        if codings.isEmpty {
-            body = .length(try Self.length(lengths))
-        } else {
-            guard isHTTP11, codings.count == 1, lengths.isEmpty else { throw .transferEncoding }
-            try Self.checkCoding(codings[0])
-            body = .chunked
+        var (length, coding): (String?, String?)
+        var closes = !isHTTP11
+        for field in fields.all {
+            if field.isNamed("Host") {
+                try Self.set(&host, field.value, else: .host)
+            } else if field.isNamed("Content-Length") {
+                try Self.set(&length, field.value, else: .contentLength)
+            } else if field.isNamed("Transfer-Encoding") {
+                try Self.set(&coding, field.value, else: .transferEncoding)
+            } else if field.isNamed("Connection") {
+                closes = closes || Self.list(field.value).contains("close")
+            } else if field.isNamed("Expect") {
+                expectsContinue = isHTTP11 && field.value.lowercased() == "100-continue"
+            }
         }
-        keepAlive = isHTTP11 && !fields.values(of: "Connection").contains { Self.list($0).contains("close") }
-        expectsContinue = isHTTP11 && fields.values(of: "Expect").contains { $0.lowercased() == "100-continue" }
+        guard host.map(HTTPAuthority.isValid) ?? !isHTTP11 else { throw .host }
+        body = try Self.body(length: length, coding: coding, isHTTP11: isHTTP11)
+        keepAlive = !closes
     }
 
-    private static func checkHost(_ fields: HTTPFields, isRequired: Bool) throws(HTTPParseError) {
-        let hosts = fields.values(of: "Host")
-        guard hosts.count <= 1, hosts.count == 1 || !isRequired, hosts.allSatisfy(HTTPAuthority.isValid)
-        else { throw .host }
+    /// A field that decides where a request ends or whom it is for stands once, even if two say the same.
+    private static func set(_ slot: inout String?, _ value: String, else error: HTTPParseError) throws(HTTPParseError) {
+        guard slot == nil else { throw error }
+        slot = value
     }
 
-    private static func length(_ values: [String]) throws(HTTPParseError) -> Int {
-        guard let value = values.first else { return 0 }
-        guard values.count == 1, value.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-            let length = Int(value)
+    private static func body(length: String?, coding: String?, isHTTP11: Bool) throws(HTTPParseError) -> Body {
+        guard let coding else { return .length(try length.map(count) ?? 0) }
+        guard isHTTP11, length == nil else { throw .transferEncoding }
+        try checkCoding(coding)
+        return .chunked
+    }
+
+    private static func count(_ value: String) throws(HTTPParseError) -> Int {
+        guard value.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let count = Int(value)
         else { throw .contentLength }
-        return length
+        return count
     }
 
     /// Only `chunked`. A known end with an unknown coding before it is 501, an end in doubt is 400

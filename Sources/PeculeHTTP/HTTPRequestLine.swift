@@ -6,16 +6,24 @@ struct HTTPRequestLine {
     let isHTTP11: Bool
 
     init(_ line: ArraySlice<UInt8>) throws(HTTPParseError) {
-        let parts = line.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-        guard parts.count == 3, !parts[0].isEmpty, parts[0].allSatisfy(HTTPSyntax.isToken) else { throw .requestLine }
-        isHTTP11 = try Self.isHTTP11(parts[2])
-        guard let method = HTTPMethod(rawValue: String(decoding: parts[0], as: UTF8.self))
-        else { throw .methodTooLong }
-        self.method = method
-        // A fragment never leaves a browser (RFC 9110, section 7.1), so its sign is no part of a target.
-        guard !parts[1].isEmpty, parts[1].allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "#") })
+        let space = UInt8(ascii: " ")
+        guard let first = line.firstIndex(of: space), let last = line.lastIndex(of: space), first < last
+        else { throw .requestLine }
+        isHTTP11 = try Self.isHTTP11(line[(last + 1)...])
+        method = try Self.method(line[..<first])
+        target = try Self.target(line[(first + 1)..<last])
+    }
+
+    private static func method(_ token: ArraySlice<UInt8>) throws(HTTPParseError) -> HTTPMethod {
+        if let method = HTTPMethod(rawValue: String(decoding: token, as: UTF8.self)) { return method }
+        throw !token.isEmpty && token.allSatisfy(HTTPSyntax.isToken) ? .methodTooLong : .requestLine
+    }
+
+    /// A fragment never leaves a browser (RFC 9110, section 7.1), so its sign is no part of a target.
+    private static func target(_ bytes: ArraySlice<UInt8>) throws(HTTPParseError) -> String {
+        guard !bytes.isEmpty, bytes.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") })
         else { throw .target }
-        target = String(decoding: parts[1], as: UTF8.self)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static func isHTTP11(_ version: ArraySlice<UInt8>) throws(HTTPParseError) -> Bool {
@@ -26,57 +34,5 @@ struct HTTPRequestLine {
         else { throw .requestLine }
         guard major == UInt8(ascii: "1"), minor <= UInt8(ascii: "1") else { throw .version }
         return minor == UInt8(ascii: "1")
-    }
-}
-
-/// Which host a request is for, and its target in origin form.
-enum HTTPAuthority {
-    /// The origin form of a target. The absolute form is taken when its authority is the Host field's, because
-    /// RFC 9112, section 3.2.2, wants servers to; two names in one request are a contradiction and refused.
-    /// `*` and the authority form have no use here.
-    static func originForm(of target: String, host: String?) throws(HTTPParseError) -> String {
-        if target.utf8.first == UInt8(ascii: "/") { return target }
-        let schemes = ["http://", "https://"]
-        guard let scheme = schemes.first(where: { HTTPFields.same(String(target.prefix($0.count)), $0) })
-        else { throw .target }
-        let rest = target.dropFirst(scheme.count)
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        guard let host, HTTPFields.same(String(authority), host) else { throw .target }
-        let origin = rest.dropFirst(authority.count)
-        return origin.first == "/" ? String(origin) : "/" + origin
-    }
-
-    /// A name, an IPv4 address or an IPv6 address in brackets, and perhaps a port (RFC 9110, section 7.2).
-    static func isValid(_ host: String) -> Bool {
-        let bytes = host.utf8
-        let literal = bytes.first == UInt8(ascii: "[")
-        let name = literal ? bytes.prefix { $0 != UInt8(ascii: "]") }.dropFirst() : bytes.prefix(while: isNameByte)
-        guard !name.isEmpty, !literal || name.allSatisfy(isAddressByte) else { return false }
-        let rest = bytes.dropFirst(literal ? name.count + 2 : name.count)
-        guard !literal || bytes.count >= name.count + 2 else { return false }
-        return rest.isEmpty || (rest.first == UInt8(ascii: ":") && isPort(rest.dropFirst()))
-    }
-
-    private static func isNameByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
-            true
-        default: false
-        }
-    }
-
-    private static func isAddressByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ":"), UInt8(ascii: "."):
-            true
-        default: false
-        }
-    }
-
-    private static func isPort(_ digits: Substring.UTF8View) -> Bool {
-        digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            && UInt16(Substring(digits)) != nil
     }
 }

@@ -100,7 +100,7 @@ public struct HTTPRequestParser: Sendable {
 
     private mutating func endHead() throws(HTTPParseError) -> Event? {
         let framing = try HTTPFraming(request.fields, isHTTP11: isHTTP11)
-        request.target = try HTTPAuthority.originForm(of: request.target, host: request.fields["Host"])
+        request.target = try HTTPAuthority.originForm(of: request.target, host: framing.host)
         keepAlive = framing.keepAlive
         switch framing.body {
         case .length(0): return finish()

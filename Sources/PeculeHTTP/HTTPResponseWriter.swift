@@ -22,45 +22,43 @@ public struct HTTPResponseWriter: Sendable {
     }
 
     /// Lets the client send the body it holds back (RFC 9110, section 15.2.1).
-    public static func writeContinue(into out: inout [UInt8]) { out.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8) }
+    public static func writeContinue(into out: inout [UInt8]) {
+        out.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8)
+    }
 
     private mutating func writeHead(_ response: HTTPResponse, closing: Bool, into out: inout [UInt8]) {
-        Self.append("HTTP/1.1 ", String(response.status), " ", Self.reason(response.status), into: &out)
-        for field in response.fields.all where !Self.isOwn(field.name) {
-            Self.append("\r\n", field.name, ": ", field.value, into: &out)
+        out.append(contentsOf: Self.statusLine(response.status).utf8)
+        for field in response.fields.all where !Self.isOwn(field) {
+            out.append(contentsOf: field.name.utf8)
+            out.append(contentsOf: ": ".utf8)
+            out.append(contentsOf: field.value.utf8)
+            out.append(contentsOf: "\r\n".utf8)
         }
         if Self.mayHaveBody(response.status) {
-            Self.append("\r\nContent-Length: ", String(response.body.count), into: &out)
+            out.append(contentsOf: "Content-Length: \(response.body.count)\r\n".utf8)
         }
-        Self.append("\r\nDate: ", currentDate(), closing ? "\r\nConnection: close" : "", "\r\n\r\n", into: &out)
+        if closing { out.append(contentsOf: "Connection: close\r\n".utf8) }
+        out.append(contentsOf: currentDate().utf8)
     }
 
+    /// The last line of every head and the empty line after it.
     private mutating func currentDate() -> String {
         let second = now()
-        if second != self.second { (self.second, date) = (second, HTTPDate.text(second)) }
+        if second != self.second { (self.second, date) = (second, "Date: \(HTTPDate.text(second))\r\n\r\n") }
         return date
-    }
-
-    private static func append(_ parts: String..., into out: inout [UInt8]) {
-        for part in parts { out.append(contentsOf: part.utf8) }
     }
 
     /// RFC 9110, sections 6.4.1 and 8.6: neither body nor length.
     private static func mayHaveBody(_ status: Int) -> Bool { status != 204 && status != 304 }
 
-    private static func isOwn(_ name: String) -> Bool {
-        switch name.utf8.count {
-        case 4: HTTPFields.same(name, "Date")
-        case 10: HTTPFields.same(name, "Connection")
-        case 14: HTTPFields.same(name, "Content-Length")
-        case 17: HTTPFields.same(name, "Transfer-Encoding")
-        default: false
-        }
+    private static func isOwn(_ field: HTTPFields.Field) -> Bool {
+        field.isNamed("Content-Length") || field.isNamed("Transfer-Encoding") || field.isNamed("Connection")
+            || field.isNamed("Date")
     }
 
-    /// Empty for a status without a name here; the phrase carries no meaning (RFC 9112, section 4).
-    private static func reason(_ status: Int) -> String {
-        reasons[status] ?? ""
+    /// A status without a name here has an empty one: the phrase carries no meaning (RFC 9112, section 4).
+    private static func statusLine(_ status: Int) -> String {
+        status == 200 ? "HTTP/1.1 200 OK\r\n" : "HTTP/1.1 \(status) \(reasons[status] ?? "")\r\n"
     }
 
     private static let reasons = [

@@ -61,11 +61,10 @@ actor ConnectionLoop {
     private func turn() {
         finishDraining()
         let timeout = executor.beginSleep() ? deadlines.earliest.map { $0 - .now } : .zero
-        var events: [(UInt64, Poller.Readiness)] = []
-        poller.wait(timeout) { events.append(($0, $1)) }
+        let count = poller.wait(timeout)
         executor.endSleep()
         now = .now
-        for (id, readiness) in events { handle(id, readiness) }
+        for index in 0..<count { handle(poller[index].id, poller[index].readiness) }
         while let id = deadlines.takeDue(now) { expire(id) }
     }
 

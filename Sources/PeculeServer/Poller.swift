@@ -31,13 +31,14 @@ final class Poller {
 
     func remove(_ removed: Int32) { epoll_ctl(descriptor, EPOLL_CTL_DEL, removed, nil) }
 
-    /// Waits for at least one event, at most for `timeout`, without end when that is nil.
-    func wait(_ timeout: Duration?, _ body: (UInt64, Readiness) -> Void) {
-        let count = epoll_wait(descriptor, &events, Int32(events.count), Self.milliseconds(timeout))
-        for index in 0..<max(0, Int(count)) {
-            let event = events[index]
-            body(event.data.u64, Readiness(rawValue: event.events))
-        }
+    /// Waits for at least one event, at most for `timeout`, without end when that is nil; returns how many came.
+    func wait(_ timeout: Duration?) -> Int {
+        max(0, Int(epoll_wait(descriptor, &events, Int32(events.count), Self.milliseconds(timeout))))
+    }
+
+    /// One of the events that the last wait returned.
+    subscript(_ index: Int) -> (id: UInt64, readiness: Readiness) {
+        (events[index].data.u64, Readiness(rawValue: events[index].events))
     }
 
     /// Rounded up, so that a deadline has passed when its wait ends; an hour at most, to fit.

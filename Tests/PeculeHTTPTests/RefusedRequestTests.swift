@@ -62,7 +62,7 @@ import Testing
 
     @Test(arguments: [
         ("GET / HTTP/1.1 ", HTTPParseError.requestLine),
-        ("GET  / HTTP/1.1", .requestLine),
+        ("GET  / HTTP/1.1", .target),
         (" GET / HTTP/1.1", .requestLine),
         ("GET\t/ HTTP/1.1", .requestLine),
         ("GET /", .requestLine),
@@ -74,7 +74,7 @@ import Testing
         ("GET / HTTP/1.2", .version),
         ("PRI * HTTP/2.0", .version),
         ("GET / HTTP/0.9", .version),
-        ("GET /a b HTTP/1.1", .requestLine),
+        ("GET /a b HTTP/1.1", .target),
         ("GET  HTTP/1.1", .target),
         ("GET /a\u{01} HTTP/1.1", .target),
         ("GET /a\0 HTTP/1.1", .target),
