@@ -38,6 +38,11 @@ struct HTTPInput: Sendable {
         return bytes[start..<end]
     }
 
+    /// Gives memory back that a long request took and an idle connection does not need.
+    mutating func trim() {
+        if isEmpty, bytes.capacity > 4096 { self = HTTPInput() }
+    }
+
     private static let cr = UInt8(ascii: "\r")
     private static let lf = UInt8(ascii: "\n")
 }

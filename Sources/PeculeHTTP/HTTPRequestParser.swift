@@ -169,6 +169,7 @@ public struct HTTPRequestParser: Sendable {
 
     private mutating func finish() -> Event {
         state = .requestLine
+        input.trim()
         defer { request = HTTPRequest(.get, "/") }
         return .request(request, keepAlive: keepAlive)
     }

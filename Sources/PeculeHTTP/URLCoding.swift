@@ -21,7 +21,8 @@ public enum URLCoding {
         while let byte = bytes.next() {
             switch byte {
             case UInt8(ascii: "%"):
-                guard let high = bytes.next().flatMap(HTTPSyntax.hexValue), let low = bytes.next().flatMap(HTTPSyntax.hexValue),
+                guard let high = bytes.next().flatMap(HTTPSyntax.hexValue),
+                    let low = bytes.next().flatMap(HTTPSyntax.hexValue),
                     high << 4 | low != 0
                 else { return nil }
                 out.append(high << 4 | low)

@@ -203,10 +203,13 @@ actor ConnectionLoop {
 
     // MARK: Stopping
 
-    func drain(until deadline: ContinuousClock.Instant) async {
-        isDraining = true
+    func stopAccepting() {
         acceptor.map { poller.remove($0.listener.descriptor) }
         acceptor = nil
+    }
+
+    func drain(until deadline: ContinuousClock.Instant) async {
+        isDraining = true
         for connection in connections.values where connection.isIdle { close(connection) }
         deadlines.add(deadline, Mark.stop)
         await withCheckedContinuation { drained = $0 }

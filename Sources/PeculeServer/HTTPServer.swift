@@ -52,8 +52,19 @@ public final class HTTPServer: Sendable {
         for _ in 1..<configuration.loops { loops.append(try ConnectionLoop(service, accepting: nil)) }
         let acceptor = Acceptor(listener, peers: loops, limit: configuration.limits.connections)
         loops.append(try ConnectionLoop(service, accepting: acceptor))
-        for loop in loops { try loop.executor.start(loop.run) }
+        try start(loops)
         return HTTPServer(port: port, loops: loops)
+    }
+
+    private static func start(_ loops: [ConnectionLoop]) throws(HTTPServerError) {
+        for (index, loop) in loops.enumerated() {
+            do throws(HTTPServerError) {
+                try loop.executor.start(loop.run)
+            } catch {
+                Task { await stop(Array(loops[..<index]), within: .zero) }
+                throw error
+            }
+        }
     }
 
     /// Accepts nothing more, closes idle connections, lets begun exchanges finish within `grace`, then closes all
@@ -61,15 +72,19 @@ public final class HTTPServer: Sendable {
     public func stop(within grace: Duration) async {
         let task = stopping.withLock { stopping in
             if let stopping { return stopping }
-            let task = Task { [loops] in
-                await withDiscardingTaskGroup { group in
-                    for loop in loops { group.addTask { await loop.drain(until: .now + grace) } }
-                }
-            }
+            let task = Task { [loops] in await Self.stop(loops, within: grace) }
             stopping = task
             return task
         }
         await task.value
+    }
+
+    private static func stop(_ loops: [ConnectionLoop], within grace: Duration) async {
+        // All of them first: a loop whose thread has ended must not be dealt a connection.
+        for loop in loops { await loop.stopAccepting() }
+        await withDiscardingTaskGroup { group in
+            for loop in loops { group.addTask { await loop.drain(until: .now + grace) } }
+        }
     }
 }
 

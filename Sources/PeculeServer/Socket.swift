@@ -30,7 +30,7 @@ final class Socket {
 
     private static func outcome(_ count: Int) -> Transfer {
         if count > 0 { return .bytes(count) }
-        if count < 0, errno == EAGAIN || errno == EINTR { return .wouldBlock }
+        if count < 0, errno == EAGAIN { return .wouldBlock }
         return .closed
     }
 }

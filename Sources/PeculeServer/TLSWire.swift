@@ -1,6 +1,9 @@
 import CPeculeOpenSSL
 
 /// TLS on a socket. The handshake happens inside the first reads, so it needs no state of its own here.
+///
+/// OpenSSL keeps errors per thread and takes what it finds there for its own, so the queue is cleared before each call:
+/// another connection, or a handler that verified a signature, may have left something.
 final class TLSWire: Wire {
     let socket: Socket
     /// One record a read, however many have come.
@@ -23,20 +26,19 @@ final class TLSWire: Wire {
 
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Transfer {
         var count = 0
+        ERR_clear_error()
         return outcome(SSL_read_ex(session, buffer.baseAddress, buffer.count, &count), count)
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) -> Transfer {
         var count = 0
+        ERR_clear_error()
         return outcome(SSL_write_ex(session, bytes.baseAddress, bytes.count, &count), count)
     }
 
     func finishWriting() {
         // After a failed call the session must not be used again (SSL_shutdown(3)).
-        if !isBroken, SSL_is_init_finished(session) == 1 {
-            SSL_shutdown(session)
-            ERR_clear_error()
-        }
+        if !isBroken, SSL_is_init_finished(session) == 1 { SSL_shutdown(session) }
         socket.finishWriting()
     }
 
@@ -44,8 +46,6 @@ final class TLSWire: Wire {
     private func outcome(_ result: Int32, _ count: Int) -> Transfer {
         if result == 1 { return .bytes(count) }
         let error = SSL_get_error(session, result)
-        // OpenSSL keeps errors per thread: left there, they would be taken for the next connection's.
-        ERR_clear_error()
         if error == SSL_ERROR_WANT_READ || error == SSL_ERROR_WANT_WRITE { return .wouldBlock }
         isBroken = error != SSL_ERROR_ZERO_RETURN
         return .closed

@@ -22,8 +22,8 @@ import Testing
     @Test(arguments: [
         ("", JSONError.Problem.syntax), ("nul", .syntax), ("nulll", .trailing), ("NaN", .syntax), ("Infinity", .syntax),
         ("+1", .syntax), ("01", .trailing), ("1.", .syntax), (".5", .syntax), ("1e", .syntax), ("-", .syntax),
-        ("0x1", .trailing), ("1 2", .trailing), ("[1,]", .syntax), ("[1 2]", .syntax), ("[", .syntax), ("{\"a\"}", .syntax),
-        ("{\"a\":1,}", .syntax), ("{a:1}", .syntax), ("{\"a\":1,\"a\":1}", .repeatedName),
+        ("0x1", .trailing), ("1 2", .trailing), ("[1,]", .syntax), ("[1 2]", .syntax), ("[", .syntax),
+        ("{\"a\"}", .syntax), ("{\"a\":1,}", .syntax), ("{a:1}", .syntax), ("{\"a\":1,\"a\":1}", .repeatedName),
         ("{\"a\":1,\"\\u0061\":2}", .repeatedName), ("\"", .syntax), ("\"\\x\"", .syntax), ("\"\\u12\"", .syntax),
         ("\"\\u+123\"", .syntax), ("\"\n\"", .syntax), ("\"\\uD800\"", .loneSurrogate), ("\"\\uDC00\"", .loneSurrogate),
         ("\"\\uD800\\u0041\"", .loneSurrogate), ("\u{FEFF}1", .syntax),
@@ -56,7 +56,8 @@ import Testing
     @Test func readsMembers() throws {
         let document = try JSON(parsing: Array("{\"a\":[1,\"2\",3.5,true],\"b\":{}}".utf8))
         #expect(document["a"]?[0]?.integer == 1 && document["a"]?[1]?.integer == nil)
-        #expect(document["a"]?[1]?.scalar == "2" && document["a"]?[2]?.scalar == "3.5" && document["a"]?[2]?.integer == nil)
+        #expect(document["a"]?[1]?.scalar == "2" && document["a"]?[2]?.scalar == "3.5")
+        #expect(document["a"]?[2]?.integer == nil)
         #expect(document["a"]?[3]?.bool == true && document["a"]?[4] == nil && document["c"] == nil)
     }
 

@@ -176,7 +176,9 @@ import Testing
     }
 
     /// The error comes however the bytes are cut, and a request behind it is never read.
-    private func expectRefusal(of text: String, as error: HTTPParseError, at location: SourceLocation = #_sourceLocation) {
+    private func expectRefusal(
+        of text: String, as error: HTTPParseError, at location: SourceLocation = #_sourceLocation
+    ) {
         for size in [Int.max, 1] {
             #expect(refusal(of: text, by: size) == error, "in pieces of \(size)", sourceLocation: location)
         }

@@ -4,7 +4,8 @@ import Testing
 /// Well-formed requests. The shapes that are refused stand in `RefusedRequestTests`.
 @Suite struct RequestParserTests {
     @Test func readsMethodTargetFieldsAndBody() throws {
-        let events = try read("POST /a/b?c=d HTTP/1.1\r\nHost: h\r\nX-Note:\t two words \t\r\nContent-Length: 3\r\n\r\nxyz")
+        let events = try read(
+            "POST /a/b?c=d HTTP/1.1\r\nHost: h\r\nX-Note:\t two words \t\r\nContent-Length: 3\r\n\r\nxyz")
         let fields: HTTPFields = ["Host": "h", "X-Note": "two words", "Content-Length": "3"]
         let request = HTTPRequest(.post, "/a/b?c=d", fields: fields, body: Array("xyz".utf8))
         #expect(events == [.request(request, keepAlive: true)])
@@ -33,7 +34,8 @@ import Testing
     @Test func separatesPipelinedRequests() throws {
         let events = try read(
             "POST /1 HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nabGET /2 HTTP/1.1\r\nHost: h\r\n\r\n"
-                + "POST /3 HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /4 HTTP/1.1\r\nHost: h\r\n\r\n")
+                + "POST /3 HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+                + "GET /4 HTTP/1.1\r\nHost: h\r\n\r\n")
         #expect(requests(events).map(\.target) == ["/1", "/2", "/3", "/4"])
         #expect(requests(events).map(\.body.count) == [2, 0, 0, 0])
     }

@@ -5,7 +5,8 @@ import Testing
     private let router = {
         var router = HTTPRouter()
         for (method, pattern) in [
-            (HTTPMethod.get, "/"), (.get, "/health"), (.get, "/{bank}/payments/{id}"), (.delete, "/{bank}/payments/{id}"),
+            (HTTPMethod.get, "/"), (.get, "/health"), (.get, "/{bank}/payments/{id}"),
+            (.delete, "/{bank}/payments/{id}"),
         ] {
             router.on(method, pattern) { _, parameters in
                 let seen = parameters.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }

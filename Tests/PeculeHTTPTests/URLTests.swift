@@ -33,8 +33,8 @@ import Testing
         ("&", nil),
         ("a=%", nil),
         ("a=1&%00=2", nil),
-        (Array(repeating: "a=1", count: 100).joined(separator: "&"), Array(repeating: "a=1", count: 100).joined(separator: "&")),
-        (Array(repeating: "a=1", count: 101).joined(separator: "&"), nil),
+        (pairs(100), pairs(100)),
+        (pairs(101), nil),
     ] as [(String, String?)])
     func readsForms(text: String, again: String?) {
         #expect(URLForm(parsing: text)?.text == again)
@@ -51,3 +51,5 @@ import Testing
         #expect(form?.repeated == ["amount"])
     }
 }
+
+private func pairs(_ count: Int) -> String { Array(repeating: "a=1", count: count).joined(separator: "&") }

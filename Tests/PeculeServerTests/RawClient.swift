@@ -86,7 +86,8 @@ final class RawClient {
         var response = HTTPResponse(status: lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
         for line in lines.dropFirst() {
             let halves = line.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-            response.fields.append(halves.count == 2 ? halves[1].trimmingCharacters(in: .whitespaces) : "", for: String(halves[0]))
+            let value = halves.count == 2 ? halves[1].trimmingCharacters(in: .whitespaces) : ""
+            response.fields.append(value, for: String(halves[0]))
         }
         return response
     }
