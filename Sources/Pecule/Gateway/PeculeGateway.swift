@@ -49,9 +49,7 @@ public struct PeculeGateway: PeculeService {
         let transfer = try await load(id, by: payer)
         guard returnAddresses.contains(address) else { throw .returnAddressNotAllowed }
         guard let provider = directory.provider(bank) else { throw .unknownBank }
-        guard !transfer.reservesAllowance || transfer.outcome == .chooseBank else {
-            return try await alreadyBegun(transfer, at: bank)
-        }
+        guard !transfer.reservesAllowance else { return try await alreadyBegun(transfer, at: bank) }
         guard !transfer.state.isFinal else { return transfer }
         guard provider.bank.limits.contains(transfer.order.amount) else { throw .bankLimits(provider.bank.limits) }
 

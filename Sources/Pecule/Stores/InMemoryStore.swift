@@ -91,7 +91,7 @@ public final class InMemoryStore: TransferStore, PermitStore {
     ) -> [Transfer] {
         contents.withLock { contents in
             let mine = contents.transfers.values.filter { transfer in
-                transfer.order.payer.account == payer && transfer.choice != nil && transfer.order.draftedAt >= start
+                transfer.order.payer.account == payer && transfer.mayHaveReachedBank && transfer.order.draftedAt >= start
             }
             let ordered = mine.sorted { TransferHistory.Cursor($0) < TransferHistory.Cursor($1) }
             return Array(ordered.drop { transfer in

@@ -40,7 +40,7 @@ extension Transfer {
         switch state {
         case .drafted:
             return initiate(choice, now, patience)
-        case .initiating where uncertainInitiations == 0:
+        case .initiating where !mayHaveReachedBank:
             return initiate(choice, now, patience)
         case .initiating, .awaitingApproval, .confirming, .executing:
             guard let chosen = self.choice?.bank, chosen != choice.bank else { return .ignored }
@@ -78,7 +78,7 @@ extension Transfer {
         case .drafted, .initiating:
             throw .notNow(state)
         case .awaitingApproval:
-            guard let proof else { return ask(now, patience) }
+            guard let proof, proof.kind == payment?.expects else { return ask(now, patience) }
             return confirm(proof, now, patience)
         case .confirming, .executing, .settled, .failed:
             return .ignored
@@ -91,7 +91,7 @@ extension Transfer {
             return .ignored
         case .awaitingApproval, .confirming, .executing:
             let differences = order.differences(from: report.echo)
-            guard differences.isEmpty else { return raiseAlarm(differences) }
+            guard differences.isEmpty else { return raiseAlarm(differences, now) }
             return believe(report.status, now, patience)
         }
     }
@@ -100,6 +100,7 @@ extension Transfer {
         switch state {
         case .initiating:
             if !sent { uncertainInitiations = max(0, uncertainInitiations - 1) }
+            guard mayHaveReachedBank else { return unreached(now, patience) }
             return silent(sent: sent, now, patience)
         case .awaitingApproval, .confirming, .executing:
             return silent(sent: sent, now, patience)
@@ -115,8 +116,7 @@ extension Transfer {
             fail(.abandoned)
             return .changed(.nothing)
         case .initiating:
-            let isOld = order.draftedAt.addingTimeInterval(patience.draft) <= now
-            guard uncertainInitiations > 0 || !isOld, let choice else {
+            guard mayHaveReachedBank, let choice else {
                 fail(.abandoned)
                 return .changed(.nothing)
             }
@@ -142,7 +142,7 @@ extension Transfer {
         case .drafted:
             fail(.cancelled)
             return .changed(.nothing)
-        case .initiating where uncertainInitiations == 0:
+        case .initiating where !mayHaveReachedBank:
             fail(.cancelled)
             return .changed(.nothing)
         case .awaitingApproval:
@@ -180,14 +180,15 @@ extension Transfer {
         case (.approved, .awaitingApproval) where payment?.expects == nil:
             unansweredSince = nil
             return confirm(nil, now, patience)
-        case (.approved, .confirming(let proof)):
+        case (.approved, .confirming(let proof)) where confirmationEnds.map { $0 <= now } ?? true:
             unansweredSince = nil
             return confirm(proof, now, patience)
         case (.executing, .awaitingApproval), (.executing, .confirming):
             move(to: .executing, lookAgain: now.addingTimeInterval(patience.wait(beforeAttempt: 0)))
             return .changed(.nothing)
         case (.pending, _), (.approved, _), (.executing, _):
-            // Among these: approved, but only the payer's return can bring the proof that the bank wants.
+            // Among these: approved, but only the payer's return can bring the proof that the bank wants; or approved
+            // when the bank was asked, and a confirmation is perhaps still on its way.
             return answered()
         }
     }
@@ -199,10 +200,12 @@ extension Transfer {
         return .changed(.nothing)
     }
 
-    /// No success is believed from a bank that speaks of another payment; the next answers are heard again.
-    private mutating func raiseAlarm(_ differences: [EchoDifference]) -> TransferVerdict {
-        guard alarm != differences else { return .ignored }
+    /// No success is believed from a bank that speaks of another payment: that is no answer. The next ones are heard
+    /// again.
+    private mutating func raiseAlarm(_ differences: [EchoDifference], _ now: Date) -> TransferVerdict {
+        guard alarm != differences || unansweredSince == nil else { return .ignored }
         alarm = differences
+        unansweredSince = unansweredSince ?? now
         return .changed(.nothing)
     }
 
@@ -217,6 +220,7 @@ extension Transfer {
 
     private mutating func confirm(_ proof: ApprovalProof?, _ now: Date, _ patience: Patience) -> TransferVerdict {
         begin(.confirming(proof), now, patience)
+        confirmationEnds = deadline
         return .changed(.confirm(proof))
     }
 
@@ -229,6 +233,12 @@ extension Transfer {
     private mutating func silent(sent: Bool, _ now: Date, _ patience: Patience) -> TransferVerdict {
         deadline = now.addingTimeInterval(patience.wait(beforeAttempt: attempts))
         if sent { unansweredSince = unansweredSince ?? now }
+        return .changed(.nothing)
+    }
+
+    /// The payer may choose again; nobody else tries, because permit and caps are checked when the payer does.
+    private mutating func unreached(_ now: Date, _ patience: Patience) -> TransferVerdict {
+        deadline = now.addingTimeInterval(patience.draft)
         return .changed(.nothing)
     }
 

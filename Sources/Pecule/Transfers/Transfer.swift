@@ -13,7 +13,7 @@ public struct Transfer: Sendable, Hashable {
     /// When to look again without anyone asking; nil when final.
     public internal(set) var deadline: Date?
     public internal(set) var updatedAt: Date
-    /// Since when a call to the bank has gone without an answer; nil when the last one was answered.
+    /// Since when the bank has given no answer, or none to this order; nil when the last one was an answer.
     public internal(set) var unansweredSince: Date?
     /// What the bank gave back otherwise than ordered: an operator has to look. Stays once set.
     public internal(set) var alarm: [EchoDifference]
@@ -21,6 +21,9 @@ public struct Transfer: Sendable, Hashable {
     var attempts: Int
     /// Calls to open a payment that the bank may have received. None: the bank certainly never heard of this.
     var uncertainInitiations: Int
+    /// When the last confirmation has certainly ended. Another beside it could exchange a code twice, on which banks
+    /// revoke what the first exchange gave (RFC 6749, section 4.1.2).
+    var confirmationEnds: Date?
 
     /// A new draft, at version 1.
     public init(_ order: TransferOrder, patience: Patience) {
@@ -42,23 +45,26 @@ public struct Transfer: Sendable, Hashable {
         case .settled: .settled
         case .failed(let reason): .failed(reason)
         case .drafted: .chooseBank
-        case .initiating where uncertainInitiations == 0: .chooseBank
+        case .initiating where !mayHaveReachedBank: .chooseBank
         case .initiating, .awaitingApproval, .confirming, .executing: startedOutcome
         }
     }
 
     private var startedOutcome: TransferOutcome {
-        if !alarm.isEmpty { return .unknown(since: unansweredSince ?? updatedAt) }
         if let unansweredSince { return .unknown(since: unansweredSince) }
         guard state == .awaitingApproval, let payment else { return .underway }
         return .approve(payment.approval)
     }
 
+    /// Whether a bank may know of it. Otherwise it is certain that none ever heard of it.
+    public var mayHaveReachedBank: Bool { uncertainInitiations > 0 }
+
     /// The amount counts against the monthly cap from the moment a bank may hear of it until it is known that
     /// nothing will be debited.
     public var reservesAllowance: Bool {
         switch state {
-        case .initiating, .awaitingApproval, .confirming, .executing, .settled: true
+        case .initiating: mayHaveReachedBank
+        case .awaitingApproval, .confirming, .executing, .settled: true
         case .drafted, .failed: false
         }
     }
