@@ -4,6 +4,7 @@ import Testing
 
 /// The people, places and texts of the tests; all invented.
 enum Sample {
+    static let morning = paris("2026-11-20 10:00")
     static let browser = make(BrowserSession("browser-of-jeanne-1"))
     static let otherBrowser = make(BrowserSession("browser-of-mallory"))
     static let portal = make(ReturnAddress("https://portail.example/retour"))
@@ -41,14 +42,14 @@ enum Sample {
             acceptsTransfers: acceptsTransfers)
     }
 
-    static func order(_ text: String = "T-1", cents: Int = 4_250, at now: Date = paris("2026-11-20 10:00"))
+    static func order(_ text: String = "T-1", cents: Int = 4_250, at now: Date = morning)
         -> TransferOrder
     {
         TransferOrder(
             id: id(text), payer: payer, permit: permit(), establishment: establishment(), amount: amount(cents), at: now)
     }
 
-    static func choice(_ bank: String = "deux-rives", state: Character = "a", at now: Date = paris("2026-11-20 10:00"))
+    static func choice(_ bank: String = "deux-rives", state: Character = "a", at now: Date = morning)
         -> BankChoice
     {
         BankChoice(

@@ -186,6 +186,12 @@ import Testing
 
 /// How far a state is along a transfer's life, by the test's own reckoning.
 func rank(_ state: TransferState) -> Int {
-    ["drafted", "initiating", "awaitingApproval", "confirming", "executing", "settled", "failed"]
-        .firstIndex(of: state.name).map { min($0, 5) } ?? -1
+    switch state {
+    case .drafted: 0
+    case .initiating: 1
+    case .awaitingApproval: 2
+    case .confirming: 3
+    case .executing: 4
+    case .settled, .failed: 5
+    }
 }
