@@ -25,15 +25,15 @@ enum Stylesheet {
         .skip:focus { left: 8px; top: 8px; padding: 8px 16px; background: var(--paper); color: var(--link); }
         .simulation { margin: 0; padding: 4px 16px; text-align: center; font-size: 15px; background: #fff4dc;
           color: #5c3a00; }
-        header { background: var(--brand); color: #fff; padding: 20px 16px; }
-        .wordmark { max-width: 720px; margin: 0 auto; font-size: 22px; font-weight: 700; }
+        header { background: var(--brand); color: #fff; padding: 20px 0; }
+        .wordmark { max-width: 720px; margin: 0 auto; padding: 0 16px; font-size: 22px; font-weight: 700; }
         main { max-width: 720px; margin: 0 auto; padding: 24px 16px 48px; }
         h1 { font-size: 28px; line-height: 1.25; margin: 0 0 24px; }
         h2 { font-size: 18px; margin: 0 0 8px; }
         .step { margin: 0 0 4px; color: var(--muted); font-size: 15px; }
         .box, .phone, details { background: var(--paper); border: 1px solid var(--line); border-radius: 8px;
           padding: 16px 20px; margin: 0 0 24px; }
-        .box { border-left: 6px solid var(--brand); }
+        .box { border-left: 6px solid var(--link); }
         dl { margin: 0; }
         dt { color: var(--muted); font-size: 15px; }
         dd { margin: 0 0 12px; overflow-wrap: anywhere; }
@@ -41,7 +41,7 @@ enum Stylesheet {
         .amount { font-size: 36px; font-weight: 700; font-variant-numeric: tabular-nums; line-height: 1.2; }
         .iban { font-variant-numeric: tabular-nums; }
         .phone { border: 2px solid var(--field); border-radius: 24px; max-width: 360px; font-size: 15px; }
-        .digits { font-size: 28px; font-weight: 700; letter-spacing: 4px; font-variant-numeric: tabular-nums; }
+        .digits { margin: 8px 0; font-size: 28px; font-weight: 700; letter-spacing: 4px; font-variant-numeric: tabular-nums; }
         label, legend { font-weight: 600; display: block; }
         .hint { color: var(--muted); font-size: 15px; margin: 0 0 4px; display: block; font-weight: 400; }
         .field { margin: 0 0 20px; }
@@ -52,7 +52,7 @@ enum Stylesheet {
         .choice { display: flex; gap: 12px; align-items: center; min-height: 44px; padding: 8px 12px; margin: 8px 0;
           background: var(--paper); border: 1px solid var(--field); border-radius: 8px; }
         .choice input { width: 22px; height: 22px; accent-color: var(--brand); flex: none; }
-        .choice span { font-weight: 400; }
+        .choice span { font-weight: 400; min-width: 0; }
         .error-text, .alert { color: var(--error); font-weight: 600; }
         .alert { background: var(--paper); border: 2px solid var(--error); border-radius: 8px; padding: 12px 16px;
           margin: 0 0 24px; }
@@ -67,6 +67,7 @@ enum Stylesheet {
         form.second { margin-top: 16px; display: inline-block; margin-right: 12px; }
         a { color: var(--link); }
         summary { cursor: pointer; min-height: 44px; padding: 8px 0; font-weight: 600; }
+        details { margin-top: 24px; padding: 4px 20px; }
         table { border-collapse: collapse; width: 100%; font-size: 15px; }
         th, td { text-align: left; padding: 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
         .scroll { overflow-x: auto; }

@@ -21,7 +21,7 @@ enum IBANNumber {
     static func grouped(_ iban: String) -> String {
         var out = ""
         for (index, character) in iban.enumerated() {
-            if index > 0, index.isMultiple(of: 4) { out += "\u{A0}" }
+            if index > 0, index.isMultiple(of: 4) { out += " " }
             out.append(character)
         }
         return out

@@ -71,7 +71,7 @@ struct StetAnswer {
         case .executing: transaction["transactionStatus"] = "ACSP"
         case .settled: transaction["transactionStatus"] = "ACSC"
         case .rejected(let reason):
-            transaction["transactionStatus"] = .string(payment.status(at: profile))
+            transaction["transactionStatus"] = "RJCT"
             transaction["statusReasonInformation"] = .string(reason.code(in: profile.version))
         default: transaction["transactionStatus"] = "PDNG"
         }
