@@ -53,7 +53,8 @@ extension ApprovalPages {
             switch view.session.notice {
             case .wrongPassword: ("L’identifiant ou le mot de passe n’est pas reconnu.", "identifiant")
             case .accessLocked: ("Votre accès est bloqué. Adressez-vous à votre agence.", nil)
-            case .idle: ("Vous êtes resté plus de 5 minutes sans rien faire : connectez-vous de nouveau.", "identifiant")
+            case .idle:
+                ("Votre session s’est arrêtée après 5 minutes sans action : connectez-vous de nouveau.", "identifiant")
             default: (nil, nil)
             }
         let mark: HTML = field == nil ? "" : #" aria-invalid="true" aria-describedby="erreur""#
@@ -138,11 +139,12 @@ extension ApprovalPages {
             default: nil
             }
         let mark: HTML = problem == nil ? "" : #" aria-invalid="true""#
+        let renewed: HTML = #"<p class="status" role="status">Un nouveau code a été envoyé.</p>"#
         return page(
             3, "Vérifiez et confirmez", isError: problem != nil,
             """
             \(problem.map { alert($0, field: "code") })
-            \(view.session.notice == .newCode ? #"<p class="status" role="status">Un nouveau code a été envoyé.</p>"# : nil)
+            \(view.session.notice == .newCode ? renewed : nil)
             \(OrderBox(view: view).markup)
             \(phone)
             \(form("confirm", """
@@ -185,7 +187,11 @@ extension ApprovalPages {
             <h1>\(title)</h1>
             <p class="status" role="status">\(text)</p>
             \(OrderBox(view: view).markup)
-            \(view.session.left.map { #"<p><a class="button" href="\#($0)">Revenir au service d’où vous venez</a></p>"# as HTML })
+            \(view.session.left.map(wayBack))
             """)
+    }
+
+    private func wayBack(_ address: String) -> HTML {
+        #"<p><a class="button" href="\#(address)">Revenir au service d’où vous venez</a></p>"#
     }
 }

@@ -13,10 +13,14 @@ struct OrderBox: Sendable {
             <span class="iban">\(IBANNumber.grouped(order.creditorIBAN))</span></dd>
             <dt>Vérification du bénéficiaire</dt><dd>\(verdict)</dd>
             \(order.reference.isEmpty ? nil : "<dt>Motif</dt><dd>\(order.reference)</dd>" as HTML)
-            \(view.session.account.map { "<dt>Compte à débiter</dt><dd class=\"iban\">\(IBANNumber.grouped($0))</dd>" as HTML })
+            \(view.session.account.map(debtor))
             </dl>
             </section>
             """
+    }
+
+    private func debtor(_ iban: String) -> HTML {
+        #"<dt>Compte à débiter</dt><dd class="iban">\#(IBANNumber.grouped(iban))</dd>"#
     }
 
     private var verdict: HTML {

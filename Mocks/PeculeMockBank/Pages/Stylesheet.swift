@@ -16,8 +16,8 @@ enum Stylesheet {
         :root { --ink: #16202c; --muted: #51606f; --paper: #fff; --page: #f4f6f8; --line: #c9d3da; --field: #6b7a88;
           --link: var(--brand); --ok: #17663a; --warn: #7a4d00; --error: #a3161f; --focus: #0a6cff; }
         @media (prefers-color-scheme: dark) {
-          :root { --ink: #eef2f6; --muted: #a9b6c2; --paper: #1a222c; --page: #10161d; --line: #3a4753; --field: #8b9aa8;
-            --link: #9fd0f5; --ok: #7fd6a2; --warn: #f0c069; --error: #ff9d9d; --focus: #7ab4ff; } }
+          :root { --ink: #eef2f6; --muted: #a9b6c2; --paper: #1a222c; --page: #10161d; --line: #3a4753;
+            --field: #8b9aa8; --link: #9fd0f5; --ok: #7fd6a2; --warn: #f0c069; --error: #ff9d9d; --focus: #7ab4ff; } }
         * { box-sizing: border-box; }
         body { margin: 0; background: var(--page); color: var(--ink); font: 18px/1.5 system-ui, "Segoe UI", Roboto,
           "Noto Sans", "DejaVu Sans", sans-serif; }
@@ -41,12 +41,13 @@ enum Stylesheet {
         .amount { font-size: 36px; font-weight: 700; font-variant-numeric: tabular-nums; line-height: 1.2; }
         .iban { font-variant-numeric: tabular-nums; }
         .phone { border: 2px solid var(--field); border-radius: 24px; max-width: 360px; font-size: 15px; }
-        .digits { margin: 8px 0; font-size: 28px; font-weight: 700; letter-spacing: 4px; font-variant-numeric: tabular-nums; }
+        .digits { margin: 8px 0; font-size: 28px; font-weight: 700; letter-spacing: 4px;
+          font-variant-numeric: tabular-nums; }
         label, legend { font-weight: 600; display: block; }
         .hint { color: var(--muted); font-size: 15px; margin: 0 0 4px; display: block; font-weight: 400; }
         .field { margin: 0 0 20px; }
-        .field input { font: inherit; width: 100%; max-width: 360px; min-height: 48px; padding: 8px 12px; color: inherit;
-          background: var(--paper); border: 2px solid var(--field); border-radius: 8px; }
+        .field input { font: inherit; width: 100%; max-width: 360px; min-height: 48px; padding: 8px 12px;
+          color: inherit; background: var(--paper); border: 2px solid var(--field); border-radius: 8px; }
         .field input[aria-invalid] { border-color: var(--error); }
         fieldset { border: 0; margin: 0 0 20px; padding: 0; }
         .choice { display: flex; gap: 12px; align-items: center; min-height: 44px; padding: 8px 12px; margin: 8px 0;

@@ -42,8 +42,9 @@ extension StetFace.Call {
 
     func requireToken(for payment: String?) throws(StetFault) {
         guard token.paymentID == payment else {
-            let text = payment == nil ? "a client_credentials token is required" : "the token of this payment's code is required"
-            throw StetFault(403, text, challenge: #"Bearer error="insufficient_scope", scope="pisp""#)
+            let wanted = payment == nil ? "a client_credentials token" : "the token of this payment's code"
+            let challenge = #"Bearer error="insufficient_scope", scope="pisp""#
+            throw StetFault(403, "\(wanted) is required", challenge: challenge)
         }
     }
 }

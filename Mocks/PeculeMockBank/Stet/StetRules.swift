@@ -38,8 +38,11 @@ struct StetRules {
 
     private func refuseBankMembers(_ request: StetReader) throws(RequestRefusal) {
         guard !allowsBankMembers else { return }
-        for name in ["resourceId", "paymentInformationStatus", "statusReasonInformation", "fundsAvailability", "booking"] {
-            if request.optional(name) != nil { throw StetReader.fault("\(name) is set by the bank") }
+        let members = [
+            "resourceId", "paymentInformationStatus", "statusReasonInformation", "fundsAvailability", "booking",
+        ]
+        for name in members where request.optional(name) != nil {
+            throw StetReader.fault("\(name) is set by the bank")
         }
         let transaction = request.optional("creditTransferTransaction")?.value[0]
         for name in ["transactionStatus", "statusReasonInformation"] where transaction?[name] != nil {

@@ -127,7 +127,9 @@ enum Markup {
             let hidden = tags("input", in: markup).filter { $0.contains("type=\"hidden\"") }
             return Form(
                 action: action,
-                hidden: hidden.map { (between("name=\"", "\"", in: $0) ?? "", between("value=\"", "\"", in: $0) ?? "") },
+                hidden: hidden.map { tag in
+                    (between("name=\"", "\"", in: tag) ?? "", between("value=\"", "\"", in: tag) ?? "")
+                },
                 markup: markup)
         }
     }
@@ -137,7 +139,8 @@ enum Markup {
     }
 
     static func values(ofInputsNamed name: String, in html: String) -> [String] {
-        tags("input", in: html).filter { $0.contains("name=\"\(name)\"") }.compactMap { between("value=\"", "\"", in: $0) }
+        tags("input", in: html).filter { $0.contains("name=\"\(name)\"") }
+            .compactMap { between("value=\"", "\"", in: $0) }
     }
 
     private static func unescaped(_ text: String) -> String {
