@@ -6,7 +6,8 @@ struct BankAddress {
     /// What stands after the `?`, if anything does.
     let query: Substring?
 
-    /// Nil for another scheme, user information, a fragment, anything but printable ASCII, or over 4096 characters.
+    /// Nil for another scheme, user information, a host that is no name or IPv4 address, a port that is no number, a
+    /// fragment, anything but printable ASCII, or over 4096 characters.
     init?(_ text: String) {
         guard (1...4096).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
             !text.contains("#"), !text.contains("\\"), !text.contains("\""), !text.contains("<"), !text.contains(">"),
@@ -15,11 +16,24 @@ struct BankAddress {
         let rest = text.dropFirst(scheme.count)
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
         let host = authority.prefix { $0 != ":" }
-        guard !host.isEmpty, !authority.contains("@"),
+        guard !host.isEmpty, host.utf8.allSatisfy(Self.isOfHost), Self.isPort(authority.dropFirst(host.count)),
             scheme == "https://" || host == "127.0.0.1" || host == "localhost"
         else { return nil }
         self.text = text
         query = rest.firstIndex(of: "?").map { rest[rest.index(after: $0)...] }
+    }
+
+    private static func isOfHost(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+
+    private static func isPort(_ text: Substring) -> Bool {
+        text.isEmpty || !text.contains("+") && (UInt16(text.dropFirst()) ?? 0) > 0
     }
 
     /// The address with further parameters, encoded.

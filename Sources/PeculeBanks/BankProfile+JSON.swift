@@ -24,19 +24,17 @@ extension BankProfile {
     }
 
     public init(_ json: JSON) throws(BankProfileError) {
-        guard let object = json.object else { throw BankProfileError(field: "", problem: "not an object") }
-        let known: Set<String> = [
-            "id", "name", "bic", "bankCodes", "country", "api", "token", "client", "dialect", "redirectFlow", "pkce",
-            "scope", "confirmNow", "limits", "consentLifetimeSeconds",
-        ]
-        if let unknown = object.members.map(\.name).first(where: { !known.contains($0) }) {
-            throw BankProfileError(field: unknown, problem: "no setting of this name")
-        }
         let reader = ProfileReader(json: json)
+        try reader.refuseUnknown()
         let flow: RedirectFlow = try reader.choice("redirectFlow")
-        let confirmNow = try reader.texts("confirmNow", in: /[A-Z]{4}/, otherwise: [])
-        guard flow.mayConfirm || confirmNow.isEmpty else {
-            throw BankProfileError(field: "confirmNow", problem: "the flow \(flow.rawValue) has no confirmation")
+        let confirmNow = try reader.texts("confirmNow", in: /ACTC|ACCP|ACSP|ACCO/, otherwise: [])
+        guard flow.waitsForConfirmation != confirmNow.isEmpty else {
+            let problem = confirmNow.isEmpty ? "waits for a confirmation: name the status" : "has no confirmation"
+            throw BankProfileError(field: "confirmNow", problem: "the flow \(flow.rawValue) \(problem)")
+        }
+        let usesPKCE = try reader.flag("pkce", otherwise: false)
+        guard flow.proof == .authorizationCode || !usesPKCE else {
+            throw BankProfileError(field: "pkce", problem: "the flow \(flow.rawValue) has no authorization request")
         }
         guard try reader.text("dialect.standard", otherwise: nil) == "stet" else {
             throw BankProfileError(field: "dialect.standard", problem: "not one of: stet")
@@ -44,14 +42,14 @@ extension BankProfile {
         self.init(
             bank: try reader.bank(), api: try reader.address("api"), token: try reader.address("token"),
             client: try reader.client(), version: try reader.choice("dialect.version"), redirectFlow: flow,
-            usesPKCE: try reader.flag("pkce", otherwise: false), scope: try reader.text("scope", otherwise: "pisp"),
+            usesPKCE: usesPKCE, scope: try reader.text("scope", otherwise: "pisp"),
             confirmNow: Set(confirmNow),
             consentLifetime: .seconds(try reader.whole("consentLifetimeSeconds", in: 60...86_400, otherwise: 900)))
     }
 }
 
 extension RedirectFlow {
-    fileprivate var mayConfirm: Bool {
+    fileprivate var waitsForConfirmation: Bool {
         switch self {
         case .simpleThenConfirm, .factorThenConfirm, .codeThenConfirm: true
         case .simple, .codeOnly, .bankConfirms: false
@@ -63,6 +61,35 @@ extension RedirectFlow {
 private struct ProfileReader {
     let json: JSON
 
+    /// The document itself and the objects in it. The country is for those who read the document.
+    private static let members: [(path: String, names: Set<String>)] = [
+        (
+            "",
+            [
+                "id", "name", "bic", "bankCodes", "country", "api", "token", "client", "dialect", "redirectFlow",
+                "pkce", "scope", "confirmNow", "limits", "consentLifetimeSeconds",
+            ]
+        ),
+        ("client", ["id", "secret", "authentication"]),
+        ("dialect", ["standard", "version"]),
+        ("limits", ["minimumCents", "maximumCents"]),
+    ]
+
+    /// A name that is misspelt would otherwise be a setting that is silently not there.
+    func refuseUnknown() throws(BankProfileError) {
+        for (path, names) in Self.members {
+            guard let found = value(path) else { continue }
+            guard let object = found.object else { throw wrong(path, "not an object") }
+            if let unknown = object.members.map(\.name).first(where: { !names.contains($0) }) {
+                let field = path.isEmpty ? unknown : "\(path).\(unknown)"
+                throw BankProfileError(field: field, problem: "no setting of this name")
+            }
+        }
+        if let country = value("country"), country.string?.wholeMatch(of: /[A-Z]{2}/) == nil {
+            throw wrong("country", "not a country code of two letters")
+        }
+    }
+
     private func value(_ path: String) -> JSON? {
         path.split(separator: ".").reduce(json as JSON?) { $0?[String($1)] }
     }
@@ -73,9 +100,9 @@ private struct ProfileReader {
 
     func text(_ path: String, otherwise fallback: String?) throws(BankProfileError) -> String {
         if value(path) == nil, let fallback { return fallback }
-        guard let text = value(path)?.string, (1...200).contains(text.count) else {
-            throw wrong(path, "not a text of 1 to 200 characters")
-        }
+        guard let text = value(path)?.string, (1...200).contains(text.count),
+            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+        else { throw wrong(path, "not a text of 1 to 200 characters without control characters") }
         return text
     }
 
@@ -124,7 +151,8 @@ private struct ProfileReader {
 
     func client() throws(BankProfileError) -> ClientCredentials {
         ClientCredentials(
-            id: try text("client.id", otherwise: nil), secret: try text("client.secret", otherwise: nil),
+            id: try text("client.id", otherwise: nil),
+            secret: ClientSecret(revealed: try text("client.secret", otherwise: nil)),
             authentication: try choice("client.authentication"))
     }
 

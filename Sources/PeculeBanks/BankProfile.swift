@@ -19,10 +19,9 @@ public struct BankProfile: Sendable {
     /// How long the bank lets a payer decide.
     public let consentLifetime: Duration
 
-    public init(
+    init(
         bank: Bank, api: String, token: String, client: ClientCredentials, version: STETVersion,
-        redirectFlow: RedirectFlow, usesPKCE: Bool, scope: String = "pisp", confirmNow: Set<String> = [],
-        consentLifetime: Duration = .seconds(900)
+        redirectFlow: RedirectFlow, usesPKCE: Bool, scope: String, confirmNow: Set<String>, consentLifetime: Duration
     ) {
         self.bank = bank
         self.api = api
@@ -38,7 +37,7 @@ public struct BankProfile: Sendable {
 }
 
 /// Who we are to a bank, and how we prove it at its token endpoint.
-public struct ClientCredentials: Sendable, CustomStringConvertible {
+public struct ClientCredentials: Sendable {
     public enum Authentication: String, Sendable, CaseIterable {
         /// HTTP Basic (RFC 6749, section 2.3.1).
         case basic
@@ -48,16 +47,13 @@ public struct ClientCredentials: Sendable, CustomStringConvertible {
 
     /// In STET the organisationIdentifier of our certificate, such as `PSDFR-ACPR-99999`.
     public let id: String
-    let secret: String
+    let secret: ClientSecret
     public let authentication: Authentication
+}
 
-    public init(id: String, secret: String, authentication: Authentication) {
-        self.id = id
-        self.secret = secret
-        self.authentication = authentication
-    }
-
-    public var description: String { "client \(id), secret •••" }
+struct ClientSecret: Sensitive {
+    let revealed: String
+    var mask: String { "secret •••" }
 }
 
 /// STET releases whose messages differ.

@@ -11,18 +11,20 @@ extension HTTPBank {
         }
     }
 
-    /// The token that an authorization code stands for (RFC 6749, section 4.1.3). A code is good for one exchange, so
-    /// a confirmation that has to be repeated finds the token here.
+    /// The token that an authorization code stands for (RFC 6749, section 4.1.3). A code is good for one exchange, and
+    /// a second one may revoke what the first gave: a confirmation that has to be repeated finds its token here, and
+    /// when it is too old the bank says so.
     func codeToken(
-        _ code: String, of payment: BankPayment, _ choice: BankChoice
+        _ code: ApprovalProof, of payment: BankPayment, _ choice: BankChoice
     ) async throws(BankFault) -> BearerToken {
-        let cache = await codeTokens.cache(for: payment.id)
+        let cache = await codeTokens.cache(for: CodeTokens.Key(payment: payment, code: code))
         return try await cache.token(at: environment.now()) { () async throws(BankFault) -> BearerToken in
             var form = [
-                ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", choice.returnAddress.text),
+                ("grant_type", "authorization_code"), ("code", code.revealed),
+                ("redirect_uri", choice.returnAddress.text),
             ]
             if let verifier = STETMemo(payment.memo).verifier { form.append(("code_verifier", verifier)) }
-            return try await fetchToken(form)
+            return BearerToken(revealed: try await fetchToken(form).revealed, staleAt: .distantFuture)
         }
     }
 
@@ -33,18 +35,14 @@ extension HTTPBank {
         do throws(BankFault) { response = try await exchange(tokenRequest(grant)) } catch {
             throw .notSent(error.detail)
         }
-        let detail = BankFault.Detail(.unauthorised, status: response.status)
-        guard response.status == 200 else {
-            throw response.status == 429 ? HTTPVerdict.onInquiry(response)
-                : .notSent(response.status >= 500 ? .init(.serverError, status: response.status) : detail)
-        }
-        guard let body = try? JSON(parsing: response.body), let text = body["access_token"]?.string,
-            (1...8192).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-            body["token_type"]?.string?.lowercased() == "bearer"
-        else { throw .notSent(.init(.malformedAnswer, status: response.status)) }
-        let lifetime = Double(min(max(body["expires_in"]?.integer ?? 60, 0), 86_400))
+        guard response.status == 200, let body = try? JSON(parsing: response.body),
+            let text = body["access_token"]?.string, (1...8192).contains(text.utf8.count),
+            text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), body["token_type"]?.string?.lowercased() == "bearer"
+        else { throw HTTPVerdict.onTokenRequest(response) }
+        let seconds = body["expires_in"]?.scalar.flatMap { Int($0) } ?? 60
+        let lifetime = TimeInterval(min(max(seconds, 0), 86_400))
         // Renewed while a tenth of its life, at most half a minute, is left: a call must not outlive its token.
-        return BearerToken(text: text, staleAt: asked.addingTimeInterval(lifetime - min(30, lifetime / 10)))
+        return BearerToken(revealed: text, staleAt: asked.addingTimeInterval(lifetime - min(30, lifetime / 10)))
     }
 
     private func tokenRequest(_ grant: [(String, String)]) -> HTTPRequest {
@@ -54,26 +52,35 @@ extension HTTPBank {
             fields: ["Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"])
         switch profile.client.authentication {
         case .basic:
-            let pair = "\(URLCoding.encode(profile.client.id)):\(URLCoding.encode(profile.client.secret))"
+            let pair = "\(URLCoding.encode(profile.client.id)):\(URLCoding.encode(profile.client.secret.revealed))"
             request.fields.append("Basic \(Base64.encode(Array(pair.utf8)))", for: "Authorization")
         case .body:
             form.append(profile.client.id, for: "client_id")
-            form.append(profile.client.secret, for: "client_secret")
+            form.append(profile.client.secret.revealed, for: "client_secret")
         }
         request.body = Array(form.text.utf8)
         return request
     }
 }
 
-/// The tokens of authorization codes, by payment: the latest hundred, which is more than are ever being confirmed.
+/// The tokens of authorization codes: the latest ten thousand, more than one bank has being confirmed at a time.
 actor CodeTokens {
-    private var caches: [(payment: String, cache: TokenCache)] = []
+    /// Payment and code together: a code that is slipped into another payment's return has to pass the bank's check of
+    /// that payment's verifier.
+    struct Key: Hashable {
+        let payment: BankPayment
+        let code: ApprovalProof
+    }
 
-    func cache(for payment: String) -> TokenCache {
-        if let kept = caches.first(where: { $0.payment == payment }) { return kept.cache }
+    private var caches: [Key: TokenCache] = [:]
+    private var oldestFirst: [Key] = []
+
+    func cache(for key: Key) -> TokenCache {
+        if let kept = caches[key] { return kept }
         let cache = TokenCache()
-        caches.append((payment, cache))
-        if caches.count > 100 { caches.removeFirst() }
+        caches[key] = cache
+        oldestFirst.append(key)
+        if oldestFirst.count > 10_000 { caches[oldestFirst.removeFirst()] = nil }
         return cache
     }
 }

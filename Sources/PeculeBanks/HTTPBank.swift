@@ -18,11 +18,13 @@ public struct HTTPBank: BankProvider {
 
     /// - Parameters:
     ///   - initiatingParty: the name under which payers' banks show the gateway, at most 140 characters.
-    ///   - limits: what one exchange may cost; `total` has to stay below `Patience.call`.
+    ///   - limits: what one exchange may cost. A call makes up to seven, with tokens and questions; one that outlives
+    ///     `Patience.call` may be repeated beside itself, with the same keys.
     public init(
-        _ profile: BankProfile, initiatingParty: String, transport: any HTTPTransport, limits: HTTPLimits = HTTPLimits(),
-        environment: Environment = .system
+        _ profile: BankProfile, initiatingParty: String, transport: any HTTPTransport,
+        limits: HTTPLimits = HTTPLimits(), environment: Environment = .system
     ) {
+        precondition((1...140).contains(initiatingParty.count), "the initiating party's name has 1 to 140 characters")
         self.profile = profile
         dialect = STETDialect(profile: profile, initiatingParty: initiatingParty)
         self.transport = transport
@@ -46,9 +48,9 @@ public struct HTTPBank: BankProvider {
     ) async throws(BankFault) -> BankReport {
         let confirmation = dialect.confirmation(of: payment, order, proof: proof)
         let response: HTTPResponse
-        if case .authorizationCode(let code) = proof {
-            let token = try await codeToken(code, of: payment, choice)
-            guard profile.redirectFlow == .codeThenConfirm else { return try await report(payment, of: order) }
+        if let proof, proof.kind == .authorizationCode {
+            let token = try await codeToken(proof, of: payment, choice)
+            guard profile.redirectFlow == .codeThenConfirm else { return try await outcome(payment, of: order) }
             response = try await send(confirmation, bearing: token)
         } else {
             response = try await authorized(confirmation)
@@ -56,8 +58,9 @@ public struct HTTPBank: BankProvider {
         guard (200..<300).contains(response.status) else {
             throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
         }
-        if let report = dialect.report(from: response, of: payment) { return report }
-        return try await report(payment, of: order)
+        // Some banks answer with less than the payment: what does not show all of it is asked for.
+        if let report = dialect.report(from: response, of: payment), report.echo.isComplete { return report }
+        return try await outcome(payment, of: order)
     }
 
     public func report(_ payment: BankPayment, of order: TransferOrder) async throws(BankFault) -> BankReport {
@@ -74,11 +77,18 @@ public struct HTTPBank: BankProvider {
         guard (200..<300).contains(response.status) else {
             throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
         }
-        return try await report(payment, of: order)
+        return try await outcome(payment, of: order)
     }
 }
 
 extension HTTPBank {
+    /// Asks what became of a change that the bank took: taken it stays, whatever hinders the question.
+    private func outcome(_ payment: BankPayment, of order: TransferOrder) async throws(BankFault) -> BankReport {
+        do throws(BankFault) { return try await report(payment, of: order) } catch {
+            throw .outcomeUnknown(error.detail)
+        }
+    }
+
     /// Sends with the client's token; a refused one is replaced once, since banks end tokens early.
     private func authorized(_ request: HTTPRequest) async throws(BankFault) -> HTTPResponse {
         let token = try await clientToken()
@@ -90,7 +100,7 @@ extension HTTPBank {
 
     private func send(_ request: HTTPRequest, bearing token: BearerToken) async throws(BankFault) -> HTTPResponse {
         var request = request
-        request.fields.set("Bearer \(token.text)", for: "Authorization")
+        request.fields.set("Bearer \(token.revealed)", for: "Authorization")
         return try await exchange(request)
     }
 
@@ -101,4 +111,8 @@ extension HTTPBank {
             throw HTTPVerdict.noAnswer(error, traceID: request.fields["X-Request-ID"])
         }
     }
+}
+
+extension PaymentEcho {
+    fileprivate var isComplete: Bool { amount != nil && currency != nil && creditor != nil && endToEndID != nil }
 }

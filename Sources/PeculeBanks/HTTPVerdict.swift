@@ -48,10 +48,34 @@ enum HTTPVerdict {
         }
     }
 
+    /// Anything but a token, from a token endpoint: whatever it means, the call that needed the token was not made.
+    static func onTokenRequest(_ response: HTTPResponse) -> BankFault {
+        let cause: BankFault.Cause =
+            switch response.status {
+            case 400, 401, 403: .unauthorised
+            case 429: .tooManyRequests
+            case 400..<500: .misconfigured
+            case 500...: .serverError
+            default: .malformedAnswer
+            }
+        return .notSent(detail(cause, response))
+    }
+
     private static func detail(_ cause: BankFault.Cause, _ response: HTTPResponse) -> BankFault.Detail {
-        let seconds = response.fields["Retry-After"].flatMap { Int($0) }.map { min(max($0, 0), 3600) }
-        return BankFault.Detail(
-            cause, status: response.status, traceID: response.fields["X-Request-ID"].map { String($0.prefix(64)) },
-            retryAfter: seconds.map { .seconds($0) })
+        BankFault.Detail(
+            cause, status: response.status, traceID: response.fields["X-Request-ID"].flatMap(plainWord),
+            retryAfter: response.fields["Retry-After"].flatMap(seconds).map { .seconds($0) })
+    }
+
+    /// A text that no log or page can be misled by.
+    private static func plainWord(_ text: String) -> String? {
+        (1...64).contains(text.utf8.count) && URLCoding.encode(text) == text ? text : nil
+    }
+
+    /// `delay-seconds` of RFC 9110, section 10.2.3, at most an hour; a date is not heard.
+    private static func seconds(_ text: String) -> Int? {
+        guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return nil }
+        return min(Int(text) ?? 3600, 3600)
     }
 }

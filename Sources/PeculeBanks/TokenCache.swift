@@ -2,9 +2,11 @@ import FoundationEssentials
 import Pecule
 
 /// An OAuth 2 bearer token and the time from which it is no longer used.
-struct BearerToken: Sendable {
-    let text: String
+struct BearerToken: Sensitive {
+    let revealed: String
     let staleAt: Date
+
+    var mask: String { "token •••" }
 }
 
 /// Keeps one bank's token: fetched once however many calls wait for it, and again before it expires.
@@ -20,8 +22,17 @@ actor TokenCache {
     func token(
         at now: Date, fetch: () async throws(BankFault) -> BearerToken
     ) async throws(BankFault) -> BearerToken {
-        if let token, now < token.staleAt { return token }
-        if isFetching { return try await withCheckedContinuation { waiters.append($0) }.get() }
+        while true {
+            if let token, now < token.staleAt { return token }
+            guard isFetching else { return try await renewed(by: fetch) }
+            let outcome = await withCheckedContinuation { waiters.append($0) }
+            // That the one who fetched it was cancelled says nothing about the bank: somebody else fetches.
+            if case .failure(let fault) = outcome, fault.detail.cause == .cancelled, !Task.isCancelled { continue }
+            return try outcome.get()
+        }
+    }
+
+    private func renewed(by fetch: () async throws(BankFault) -> BearerToken) async throws(BankFault) -> BearerToken {
         isFetching = true
         let outcome: Result<BearerToken, BankFault>
         do throws(BankFault) { outcome = .success(try await fetch()) } catch { outcome = .failure(error) }
@@ -35,6 +46,6 @@ actor TokenCache {
 
     /// Forgets a token that the bank no longer takes, unless a newer one is kept already.
     func forget(_ refused: BearerToken) {
-        if token?.text == refused.text { token = nil }
+        if token?.revealed == refused.revealed { token = nil }
     }
 }

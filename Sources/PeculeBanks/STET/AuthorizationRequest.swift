@@ -30,7 +30,7 @@ extension STETDialect {
             ("state", choice.returnState.revealed),
         ]
         if profile.usesPKCE {
-            let verifier = PKCE.verifier(from: bytes(32))
+            let verifier = PKCE.verifier(from: bytes(PKCE.randomLength))
             memo.verifier = verifier
             parameters += [("code_challenge", PKCE.challenge(for: verifier)), ("code_challenge_method", "S256")]
         }

@@ -13,23 +13,38 @@ extension STETDialect {
     /// Reads `HalPaymentRequestCreation`: the id is the last segment of `Location`, which banks write relative or
     /// absolute, with or without a final slash; links are objects or plain strings. Nil when any of it is missing.
     func opened(from response: HTTPResponse) -> Opened? {
-        guard let body = try? JSON(parsing: response.body), let location = response.fields["Location"] else {
-            return nil
-        }
-        let path = location.prefix { $0 != "?" && $0 != "#" }
-        let link = body["_links"]?["consentApproval"]
-        guard let segment = path.split(separator: "/").last, let id = URLCoding.decode(segment),
-            (1...128).contains(id.utf8.count), id != ".", id != "..",
-            let consent = link?["href"]?.string ?? link?.string, BankAddress(consent) != nil
+        guard let body = try? JSON(parsing: response.body), let id = response.fields["Location"].flatMap(Self.id)
         else { return nil }
-        return Opened(id: id, consentURL: consent, nonce: body["nonce"]?.string)
+        let link = body["_links"]?["consentApproval"]
+        let nonce = body["nonce"] ?? .null
+        guard let consent = link?["href"]?.string ?? link?.string, BankAddress(consent) != nil,
+            nonce == .null || nonce.string.map(Self.canBeGivenBack) == true
+        else { return nil }
+        return Opened(id: id, consentURL: consent, nonce: nonce.string)
+    }
+
+    private static func id(in location: String) -> String? {
+        var segments = location.prefix { $0 != "?" && $0 != "#" }
+            .split(separator: "/", omittingEmptySubsequences: false)
+        // A host alone is no id: `https://bank.example/` and `//bank.example` end in one.
+        let isAbsolute = segments.count > 1 && segments[1].isEmpty && (segments[0].isEmpty || segments[0].last == ":")
+        if isAbsolute { segments.removeFirst(min(3, segments.count)) }
+        guard let id = segments.last(where: { !$0.isEmpty }).flatMap({ URLCoding.decode($0) }),
+            (1...128).contains(id.utf8.count), id.utf8.allSatisfy({ (0x20...0x7E).contains($0) }),
+            ![".", "..", "payment-requests"].contains(id)
+        else { return nil }
+        return id
+    }
+
+    private static func canBeGivenBack(_ nonce: String) -> Bool {
+        (1...1024).contains(nonce.utf8.count) && nonce.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 
     /// Reads `HalPaymentRequest`. Nil when it is not one, speaks of another payment, or has a status that no release
     /// of STET knows.
     func report(from response: HTTPResponse, of payment: BankPayment) -> BankReport? {
         guard let body = try? JSON(parsing: response.body), let request = body["paymentRequest"] else { return nil }
-        if let id = request["resourceId"]?.string, id != payment.id { return nil }
+        if let id = request["resourceId"], id != .null, id.string != payment.id { return nil }
         guard let code = request["paymentInformationStatus"]?.string, let status = status(code, request) else {
             return nil
         }
@@ -53,7 +68,7 @@ extension STETDialect {
     /// tells which; 1.6 has `AM04` for the latter.
     private func rejection(_ request: JSON) -> BankReport.Status {
         let instruction = request["creditTransferTransaction"]?[0]
-        let code = (request["statusReasonInformation"] ?? instruction?["statusReasonInformation"])?.string
+        let code = request["statusReasonInformation"]?.string ?? instruction?["statusReasonInformation"]?.string
         switch (code, request["fundsAvailability"]?.bool) {
         case ("DS02", _): return .cancelled
         case ("NOAS", _): return .expired
@@ -64,24 +79,31 @@ extension STETDialect {
         }
     }
 
-    /// What the bank gives back of the order. The one beneficiary stands at payment or at instruction level.
+    /// What the bank gives back of the order. The one beneficiary stands at payment or at instruction level, or at
+    /// both.
     private static func echo(_ request: JSON) -> PaymentEcho {
         let transactions = request["creditTransferTransaction"]?.array ?? []
         let transaction = transactions.count == 1 ? transactions[0] : nil
         let amount = transaction?["instructedAmount"]
-        let beneficiary = request["beneficiary"] ?? transaction?["beneficiary"]
+        let creditors = [request, transaction].map { $0?["beneficiary"]?["creditorAccount"]?["iban"]?.string }
         let paymentID = transaction?["paymentId"]
         return PaymentEcho(
             amount: amount?["amount"]?.scalar.flatMap { Amount(decimal: $0) },
             currency: amount?["currency"]?.string,
-            creditor: beneficiary?["creditorAccount"]?["iban"]?.string.flatMap { try? IBAN($0) },
-            endToEndID: (paymentID?["endToEndId"] ?? paymentID?["endToEndIdentification"])?.string)
+            creditor: agreed(creditors).flatMap { try? IBAN($0) },
+            endToEndID: agreed(["endToEndId", "endToEndIdentification"].map { paymentID?[$0]?.string }))
     }
 
-    /// The best reason that an error body holds: a known member whose text is a code, else none.
+    /// The text in all places that hold one; nil when two differ, since either could be what is executed.
+    private static func agreed(_ texts: [String?]) -> String? {
+        let given = Set(texts.compactMap(\.self))
+        return given.count == 1 ? given.first : nil
+    }
+
+    /// The reason that an error body holds: the first known member whose text is a code; an invalid request without.
     func reason(from response: HTTPResponse) -> RejectionReason {
         let body = try? JSON(parsing: response.body)
-        let code = ["code", "errorCode", "error"].lazy.compactMap { body?[$0]?.string }.first
-        return RejectionReason(code ?? "FF01")
+        let texts = ["code", "errorCode", "message", "error"].compactMap { body?[$0]?.string }
+        return RejectionReason(texts.first { RejectionReason($0).code == $0 } ?? "FF01")
     }
 }
