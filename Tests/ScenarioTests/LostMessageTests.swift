@@ -29,9 +29,9 @@ import Testing
         Row(bank: "sillage", loss: .reply, path: "/confirmation", state: .settled, debits: 1),
         Row(bank: "atelier", loss: .request, path: "/o-confirmation", state: .settled, debits: 1),
         Row(bank: "atelier", loss: .reply, path: "/o-confirmation", state: .settled, debits: 1),
-        // A code is good for one exchange: when its answer is lost nothing can confirm any more, and nothing is debited.
+        // A code is exchanged once: without an answer nothing can confirm any more, and nothing is debited.
         Row(bank: "sillage", loss: .reply, path: "/oauth/token", state: .failed(.expired), debits: 0),
-        Row(bank: "sillage", loss: .request, path: "/oauth/token", state: .settled, debits: 1),
+        Row(bank: "sillage", loss: .request, path: "/oauth/token", state: .failed(.expired), debits: 0),
     ]
 
     @Test(arguments: rows)
