@@ -50,19 +50,19 @@ final class RawClient {
     func finishSending() { shutdown(descriptor, Int32(SHUT_WR)) }
 
     /// The next response, its length taken from Content-Length; nil when the connection ends before it.
-    func response(toHead: Bool = false) throws -> HTTPResponse? {
-        while true {
-            if let end = received.firstRange(of: Array("\r\n\r\n".utf8)) {
-                var response = Self.head(received[..<end.lowerBound])
-                let length = toHead ? 0 : response.fields["Content-Length"].flatMap { Int($0) } ?? 0
-                if received.count - end.upperBound >= length {
-                    response.body = Array(received[end.upperBound..<end.upperBound + length])
-                    received.removeFirst(end.upperBound + length)
-                    return response
-                }
-            }
+    func response() throws -> HTTPResponse? {
+        var end = received.firstRange(of: Self.emptyLine)
+        while end == nil {
             guard try receiveMore() else { return nil }
+            end = received.firstRange(of: Self.emptyLine)
         }
+        guard let end else { return nil }
+        var response = Self.head(received[..<end.lowerBound])
+        let length = end.upperBound + (response.fields["Content-Length"].flatMap { Int($0) } ?? 0)
+        while received.count < length { guard try receiveMore() else { return nil } }
+        response.body = Array(received[end.upperBound..<length])
+        received.removeFirst(length)
+        return response
     }
 
     /// Everything up to the end of the connection.
@@ -81,6 +81,8 @@ final class RawClient {
         return count > 0
     }
 
+    private static let emptyLine = Array("\r\n\r\n".utf8)
+
     private static func head(_ bytes: ArraySlice<UInt8>) -> HTTPResponse {
         let lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\r\n")
         var response = HTTPResponse(status: lines[0].split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0)
@@ -91,6 +93,14 @@ final class RawClient {
         }
         return response
     }
+}
+
+/// A client handed from thread to thread.
+// @unchecked: the test uses it from one thread at a time, and `onThread` orders the uses.
+final class Transferred: @unchecked Sendable {
+    let client: RawClient
+
+    init(_ client: RawClient) { self.client = client }
 }
 
 enum RawClientError: Error {

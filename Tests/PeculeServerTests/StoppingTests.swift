@@ -74,11 +74,3 @@ import Testing
         }
     }
 }
-
-/// A client handed from thread to thread.
-// @unchecked: the test uses it from one thread at a time, and `onThread` orders the uses.
-private final class Transferred: @unchecked Sendable {
-    let client: RawClient
-
-    init(_ client: RawClient) { self.client = client }
-}
