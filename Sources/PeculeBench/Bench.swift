@@ -20,6 +20,7 @@ enum Bench {
     static func fail(_ message: String, code: Int32 = 1) -> Never {
         let line = Array("bench: \(message)\n".utf8)
         write(STDERR_FILENO, line, line.count)
+        Child.endAll()
         exit(code)
     }
 }

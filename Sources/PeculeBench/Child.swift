@@ -1,10 +1,13 @@
 import Glibc
+import Synchronization
 
 /// A process started for a measurement.
 struct Child {
     let id: pid_t
     /// What it writes to its standard output.
     private let output: UnsafeMutablePointer<FILE>
+    /// None may outlive the bench, which can end in `Bench.fail` at any moment.
+    private static let running = Mutex<Set<pid_t>>([])
 
     /// - Parameter core: the only core it may run on; any when nil, or on a machine that has not got it.
     init(_ command: [String], core: Int? = nil) {
@@ -24,6 +27,7 @@ struct Child {
         else { Bench.fail("cannot start \(words[0])") }
         close(ends[1])
         (self.id, self.output) = (id, output)
+        Self.running.withLock { _ = $0.insert(id) }
     }
 
     /// The next line it writes; nil when it has closed its output.
@@ -42,6 +46,7 @@ struct Child {
         var status: CInt = 0
         wait4(id, &status, 0, &usage)
         fclose(output)
+        Self.running.withLock { _ = $0.remove(id) }
         if status != 0, status != SIGTERM { Bench.fail("a contestant failed") }
         return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) * 1e6 + Double($1.tv_usec) }
     }
@@ -50,33 +55,6 @@ struct Child {
         kill(id, SIGTERM)
         wait()
     }
-}
 
-/// What the kernel tells about a running process (proc(5)).
-enum Process {
-    /// CPU time so far, user and system, in microseconds; exact to a clock tick, 10 ms.
-    static func cpu(of id: pid_t) -> Double {
-        // The name, in parentheses, may hold spaces: count from behind it. `utime` and `stime` are fields 14 and 15.
-        let fields = read("/proc/\(id)/stat").split(separator: ")").last?.split(separator: " ") ?? []
-        guard fields.count > 12, let user = Double(fields[11]), let system = Double(fields[12]) else {
-            Bench.fail("process \(id) has gone")
-        }
-        return (user + system) * 1e6 / Double(sysconf(CInt(_SC_CLK_TCK)))
-    }
-
-    /// Resident memory, in megabytes.
-    static func memory(of id: pid_t) -> Double {
-        let line = read("/proc/\(id)/status").split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
-        guard let kilobytes = line?.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap({ Double($0) }) else {
-            Bench.fail("process \(id) has gone")
-        }
-        return kilobytes / 1000 * 1.024
-    }
-
-    private static func read(_ path: String) -> String {
-        guard let file = fopen(path, "r") else { return "" }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 16_384)
-        return String(decoding: bytes.prefix(fread(&bytes, 1, bytes.count, file)), as: UTF8.self)
-    }
+    static func endAll() { running.withLock { $0.forEach { kill($0, SIGTERM) } } }
 }

@@ -3,7 +3,7 @@ struct ClientBench {
     let program: String
     let url: String
     let peer: String
-    private let count = 100_000
+    private let count = 50_000
 
     func run() {
         let race = Race(
@@ -12,7 +12,7 @@ struct ClientBench {
                 ("CurlTransport", { turn([program, "load", url, "\(count)"]) }),
                 ("C, curl_multi_poll", { turn([peer, url, "\(count)"]) }),
             ], limit: 1.4)
-        race.run(rounds: 7)
+        race.run(rounds: 15)
     }
 
     private func turn(_ command: [String]) -> Race.Turn {

@@ -5,7 +5,9 @@ public enum Base64 {
     public static func encode(_ bytes: some Sequence<UInt8>) -> String { alphabet.encode(Array(bytes), padded: true) }
 
     /// Nil unless the text is what `encode` gives for some bytes: one value, one text.
-    public static func decode(_ text: some StringProtocol) -> [UInt8]? { alphabet.decode(Array(text.utf8), padded: true) }
+    public static func decode(_ text: some StringProtocol) -> [UInt8]? {
+        alphabet.decode(Array(text.utf8), padded: true)
+    }
 }
 
 /// Base 64 for URLs and file names, without padding (RFC 4648, section 5; RFC 7515, section 2).

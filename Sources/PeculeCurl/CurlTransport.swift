@@ -30,7 +30,7 @@ public final class CurlTransport: HTTPTransport {
     /// Sends one request; see `HTTPTransport`.
     ///
     /// Refuses with `.badRequest` a target that is no absolute `http` or `https` URL, or that carries credentials or
-    /// a fragment, fields that cannot stand on a wire or that would move the end of the message, and a HEAD with a body.
+    /// a fragment, fields that cannot stand on a wire or would move the end of the message, and a HEAD with a body.
     public func send(
         _ request: HTTPRequest, within limits: HTTPLimits
     ) async throws(HTTPTransportError) -> HTTPResponse {

@@ -19,7 +19,9 @@ final class EasyHandle {
 
     func set(_ option: CURLoption, _ value: UnsafeRawPointer?) { note(pecule_curl_set_pointer(pointer, option, value)) }
 
-    func set(_ option: CURLoption, sink: @escaping pecule_curl_sink) { note(pecule_curl_set_sink(pointer, option, sink)) }
+    func set(_ option: CURLoption, sink: @escaping pecule_curl_sink) {
+        note(pecule_curl_set_sink(pointer, option, sink))
+    }
 
     func setBeforeRequest(_ callback: @escaping curl_prereq_callback) {
         note(pecule_curl_set_before_request(pointer, callback))

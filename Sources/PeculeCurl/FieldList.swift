@@ -8,11 +8,11 @@ final class FieldList {
     private(set) var isComplete = true
 
     /// Fields that libcurl would add by itself; a line with no value keeps it from doing so.
-    private static let uninvited = ["Accept", "Content-Type", "Expect"]
+    private static let uninvited = ["Accept", "Content-Type", "Expect"].map { (name: $0, line: $0 + ":") }
 
     init(_ fields: HTTPFields) {
         for field in fields.all { append(Self.line(field)) }
-        for name in Self.uninvited where !fields.contains(name) { append(name + ":") }
+        for (name, line) in Self.uninvited where !fields.contains(name) { append(line) }
     }
 
     deinit { curl_slist_free_all(pointer) }

@@ -38,8 +38,17 @@ final class Loop {
         for transfer in Array(active.values) { end(transfer, with: .stopped) }
     }
 
-    /// False when these were the last letters.
+    /// False when these were the last letters. A job often leaves a start behind: both go before the sockets, but
+    /// sockets do not wait for jobs that always leave another.
     private func readLetters() -> Bool {
+        for _ in 1...4 {
+            guard readBatch() else { return false }
+            if mailbox.isEmpty { break }
+        }
+        return true
+    }
+
+    private func readBatch() -> Bool {
         let isOpen = mailbox.take(into: &letters)
         for letter in letters {
             switch letter {

@@ -36,6 +36,8 @@ final class Mailbox: Sendable {
         }
     }
 
+    var isEmpty: Bool { state.withLock { $0.letters.isEmpty } }
+
     /// Swaps the letters with an empty array that keeps its storage. False when the mailbox is closed: these letters
     /// are the last ones.
     func take(into letters: inout [Letter]) -> Bool {

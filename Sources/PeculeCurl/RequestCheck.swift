@@ -21,17 +21,25 @@ enum RequestCheck {
 
     /// A URL that two parsers could read differently is refused rather than understood (RFC 3986, section 3.2).
     private static func complaint(about target: String) -> String? {
-        guard target.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !ambiguous.contains($0) }) else {
-            return "the target has a character that no URL has"
-        }
-        let lowercased = target.prefix(8).lowercased()
-        guard let scheme = ["https://", "http://"].first(where: lowercased.hasPrefix) else {
+        let bytes = Array(target.utf8)
+        guard bytes.allSatisfy(isOfURL) else { return "the target has a character that no URL has" }
+        guard let scheme = schemes.first(where: { bytes.starts(with: $0) { $0 | 0x20 == $1 } }) else {
             return "the target is no http or https URL"
         }
-        let authority = target.dropFirst(scheme.count).prefix { $0 != "/" && $0 != "?" }
+        let authority = bytes.dropFirst(scheme.count).prefix { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: "?") }
         if authority.isEmpty { return "the target names no host" }
-        return authority.contains("@") ? "the target carries credentials" : nil
+        return authority.contains(UInt8(ascii: "@")) ? "the target carries credentials" : nil
     }
 
-    private static let ambiguous = Set("\\#\"<>^`{|}".utf8)
+    private static let schemes = [Array("https://".utf8), Array("http://".utf8)]
+
+    /// A visible character, but none of those that RFC 3986 leaves out, and no `#`: a fragment is not sent.
+    private static func isOfURL(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "#"), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"),
+            UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
+            false
+        default: (0x21...0x7E).contains(byte)
+        }
+    }
 }

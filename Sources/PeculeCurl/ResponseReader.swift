@@ -49,11 +49,12 @@ struct ResponseReader {
 
     /// `HTTP/1.1 200 OK` (RFC 9112, section 4). A switch of protocols was never asked for.
     private mutating func beginHead(_ line: Slice<UnsafeRawBufferPointer>) -> Bool {
-        let text = Array(line.prefix(13))
-        guard text.starts(with: "HTTP/1.".utf8), text.count >= 12, text[7] == 0x30 || text[7] == 0x31, text[8] == 0x20,
-            text.count == 12 || text[12] == 0x20, let status = Int(String(decoding: text[9..<12], as: UTF8.self)),
-            (100...599).contains(status), status != 101
+        let line = UnsafeRawBufferPointer(rebasing: line)
+        guard line.count >= 12, line.starts(with: "HTTP/1.".utf8), line[7] == 0x30 || line[7] == 0x31, line[8] == 0x20,
+            line.count == 12 || line[12] == 0x20, line[9...11].allSatisfy({ (0x30...0x39).contains($0) })
         else { return false }
+        let status = line[9...11].reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        guard (100...599).contains(status), status != 101 else { return false }
         message = HTTPResponse(status: status)
         expected = .field
         return true
@@ -80,10 +81,11 @@ struct ResponseReader {
 
     /// One length, or chunks, or neither: else the end of the message is a matter of opinion (RFC 9112, section 6.3).
     private var hasOneLength: Bool {
-        let lengths = message.fields.values(of: "Content-Length")
-        let codings = message.fields.values(of: "Transfer-Encoding")
-        if codings.isEmpty { return lengths.isEmpty || (lengths.count == 1 && Self.isLength(lengths[0])) }
-        return lengths.isEmpty && codings.count == 1 && codings[0].lowercased() == "chunked"
+        let hasLength = message.fields.contains("Content-Length")
+        guard message.fields.contains("Transfer-Encoding") else {
+            return !hasLength || message.fields["Content-Length"].map(Self.isLength) ?? false
+        }
+        return !hasLength && message.fields["Transfer-Encoding"]?.lowercased() == "chunked"
     }
 
     private static func isLength(_ text: String) -> Bool {
@@ -98,8 +100,8 @@ struct ResponseReader {
     }
 
     private static func trimmed(_ value: Slice<UnsafeRawBufferPointer>) -> Slice<UnsafeRawBufferPointer> {
-        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-        guard let first = value.firstIndex(where: { !isBlank($0) }), let last = value.lastIndex(where: { !isBlank($0) })
+        guard let first = value.firstIndex(where: { !HTTPSyntax.isSpace($0) }),
+            let last = value.lastIndex(where: { !HTTPSyntax.isSpace($0) })
         else { return value.prefix(0) }
         return value[first...last]
     }

@@ -59,7 +59,9 @@ struct ExchangeTests {
             connection.write("HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n")
             connection.write("HTTP/1.1 422 \r\nX-B:  1 \r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n")
             connection.write("X-B: é\r\nX-Empty:\r\n\r\n")
-            connection.write(Array("3\r\n".utf8) + [0, 0xFF, 0x1F] + Array("\r\n1;x=y\r\nb\r\n0\r\nX-Trailer: no\r\n\r\n".utf8))
+            connection.write("3\r\n")
+            connection.write([0, 0xFF, 0x1F])
+            connection.write("\r\n1;x=y\r\nb\r\n0\r\nX-Trailer: no\r\n\r\n")
             connection.waitForClose()
         }
         let response = try await transport.send(HTTPRequest(.get, server.url), within: HTTPLimits())

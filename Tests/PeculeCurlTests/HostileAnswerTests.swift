@@ -86,7 +86,7 @@ struct HostileAnswerTests {
             connection.write(ok + "Transfer-Encoding: chunked\r\n\r\n")
             while connection.write("4\r\nabcd\r\n") {}
         },
-        Attack("sends one byte too many", ok + "Content-Length: 65537\r\n\r\n" + String(repeating: "x", count: 65_537), tooLarge),
+        Attack("sends one byte too many", tooLarge) { $0.answer(String(repeating: "x", count: 65_537)) },
         Attack("sends fields without end", tooLarge) { connection in
             connection.write(ok)
             while connection.write("X-A: b\r\n") {}
@@ -156,7 +156,9 @@ struct HostileAnswerTests {
         #expect(response.body == Array(html.utf8))
     }
 
-    @Test("bytes after an answer never answer the next request", arguments: ["200 OK", "204 No Content", "304 Not Modified"])
+    @Test("bytes after an answer never answer the next request", arguments: [
+        "200 OK", "204 No Content", "304 Not Modified",
+    ])
     func queuePoisoning(status: String) async throws {
         let length = status == "200 OK" ? "Content-Length: 0\r\n" : ""
         let poison = "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfake"
