@@ -55,6 +55,7 @@ public final class MockBank: HTTPHandler, Sendable {
 
 // What tests and demonstrations may look at.
 extension MockBank {
+    /// One booking: what it takes from one account it gives to another.
     public struct LedgerEntry: Sendable, Equatable {
         public let bank: String
         public let at: Date
@@ -68,6 +69,7 @@ extension MockBank {
         public let endToEndID: String?
     }
 
+    /// One payment request as it stands.
     public struct PaymentView: Sendable, Equatable {
         public let bank: String
         public let id: String
@@ -79,6 +81,7 @@ extension MockBank {
         public let isApproved: Bool
     }
 
+    /// One customer's account.
     public struct AccountView: Sendable, Equatable {
         public let bank: String
         public let iban: String

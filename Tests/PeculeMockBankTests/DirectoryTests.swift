@@ -1,3 +1,4 @@
+import FoundationEssentials
 import PeculeHTTP
 import PeculeMockBank
 import Testing
@@ -20,6 +21,16 @@ import Testing
                 "limits": ["minimumCents": .integer(100), "maximumCents": .integer(300_000)],
                 "consentLifetimeSeconds": .integer(900),
             ])
+    }
+
+    @Test func everyRouteStandsInTheDescription() throws {
+        let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
+        let lines = try String(contentsOfFile: root + "/openapi.yaml", encoding: .utf8).split(separator: "\n")
+        for route in World().bank.routes {
+            let path = try #require(lines.firstIndex(of: "  \(route.pattern):"), "\(route)")
+            let operations = lines[(path + 1)...].prefix { $0.hasPrefix("   ") }
+            #expect(operations.contains("    \(route.method.rawValue.lowercased()):"), "\(route)")
+        }
     }
 
     @Test func linksAreMadeOfTheKnownAddressNeverOfTheHost() async throws {

@@ -68,6 +68,14 @@ import Testing
         #expect(store.find("a", at: now + 10) == nil)
     }
 
+    @Test func aStoreStaysBoundedWhenAllEndTogether() {
+        let now = Date(timeIntervalSince1970: 0)
+        var store = ExpiringStore<Int>(capacity: 4)
+        for number in 0..<100 { store.add(number, for: "\(number)", until: now + 10, at: now) }
+        #expect((0..<100).filter { store.find("\($0)", at: now) != nil }.count <= 4)
+        #expect(store.find("99", at: now) == 99)
+    }
+
     @Test(arguments: [
         ("Société Œuvre & Cie", "SOCIETE OEUVRE CIE", PayeeDirectory.Verdict.match),
         ("SOCIETE OEUVRE CI", "SOCIETE OEUVRE CIE", .closeMatch("SOCIETE OEUVRE CIE")),

@@ -4,10 +4,8 @@ import PeculeHTTP
 struct TokenFace: Sendable {
     let books: BankBooks
 
-    static let route = HTTPRoute(.post, "/{bank}/oauth/token")
-
     func install(in router: inout HTTPRouter) {
-        router.on(Self.route.method, Self.route.pattern) { request, parameters in
+        router.on(.post, "/{bank}/oauth/token") { request, parameters in
             do throws(TokenFault) {
                 let response = try books.enter(parameters["bank"] ?? "") { (state, moment) throws(TokenFault) in
                     try answer(request, &state, &moment)

@@ -16,14 +16,13 @@ struct WebAddress: Sendable, Equatable {
         let rest = text[mark.upperBound...]
         authority = String(rest.prefix { $0 != "/" && $0 != "?" })
         guard scheme == "http" || scheme == "https", !authority.isEmpty, !authority.contains("@"),
-            Self.splitPort(authority) != nil, !Self.hasDotSegment(rest)
+            Self.host(of: authority) != nil, !Self.hasDotSegment(rest)
         else { return nil }
         self.text = text
     }
 
-    var host: String { Self.splitPort(authority).map { String($0.host) } ?? "" }
     var origin: String { scheme + "://" + authority }
-    var isLoopback: Bool { ["127.0.0.1", "localhost", "[::1]"].contains(host) }
+    var isLoopback: Bool { ["127.0.0.1", "localhost", "[::1]"].contains(Self.host(of: authority)) }
     var isPlainLoopback: Bool { scheme == "http" && isLoopback }
     /// A place where nobody on the way can read or change what the payer brings back.
     var isSafeReturn: Bool { scheme == "https" || isLoopback }
@@ -42,16 +41,17 @@ struct WebAddress: Sendable, Equatable {
         rest.prefix { $0 != "?" }.split(separator: "/").contains { $0 == "." || $0 == ".." }
     }
 
-    private static func splitPort(_ authority: String) -> (host: Substring, port: Int?)? {
+    /// What stands before the port; nil when either is not well-formed.
+    private static func host(of authority: String) -> Substring? {
         let bracket = authority.first == "[" ? authority.firstIndex(of: "]") : nil
         let hostEnd = bracket.map(authority.index(after:)) ?? authority.firstIndex(of: ":") ?? authority.endIndex
         let (host, rest) = (authority[..<hostEnd], authority[hostEnd...])
         guard isHost(host) else { return nil }
-        if rest.isEmpty { return (host, nil) }
+        if rest.isEmpty { return host }
         let digits = rest.dropFirst()
         guard rest.first == ":", digits.allSatisfy(\.isNumber), let port = Int(digits), (1...65535).contains(port)
         else { return nil }
-        return (host, port)
+        return host
     }
 
     private static func isHost(_ host: Substring) -> Bool {

@@ -34,7 +34,6 @@ struct ApprovalSession: Sendable {
     let formToken: String
     let paymentID: String
     let back: Return
-    let createdAt: Date
     var lastSeen: Date
     var login: String?
     var account: String?

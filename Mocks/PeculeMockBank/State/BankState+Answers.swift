@@ -23,8 +23,7 @@ extension BankState {
         _ paymentID: String, back: ApprovalSession.Return, in moment: inout Moment
     ) -> ApprovalSession {
         let session = ApprovalSession(
-            id: moment.secret(), formToken: moment.secret(), paymentID: paymentID, back: back,
-            createdAt: moment.now, lastSeen: moment.now)
+            id: moment.secret(), formToken: moment.secret(), paymentID: paymentID, back: back, lastSeen: moment.now)
         sessions.add(session, for: session.id, until: moment.now + Timing.session, at: moment.now)
         return session
     }
@@ -82,9 +81,7 @@ extension BankState {
 
     mutating func approve(_ payment: Payment, login: String, debtorIBAN: String, at now: Date) {
         var payment = payment
-        payment.approval = Payment.Approval(
-            login: login, debtorIBAN: debtorIBAN, cents: payment.order.cents,
-            creditorIBAN: payment.order.creditorIBAN, creditorName: payment.order.creditorName)
+        payment.approval = Payment.Approval(login: login, debtorIBAN: debtorIBAN)
         change(payment.id) { $0.approval = payment.approval }
         if profile.confirmNow != nil {
             move(payment.id, to: .awaitingConfirmation(until: now + timing.consentLifetime))

@@ -13,13 +13,14 @@ struct ExpiringStore<Value: Sendable>: Sendable {
         return found.value
     }
 
-    /// When full of live values, the one that ends first makes room.
+    /// When full of live values, the half that ends first makes room.
     mutating func add(_ value: Value, for key: String, until expires: Date, at now: Date) {
         if values.count >= capacity {
             values = values.filter { now < $0.value.expires }
         }
-        if values.count >= capacity, let first = values.min(by: { $0.value.expires < $1.value.expires }) {
-            values[first.key] = nil
+        if values.count >= capacity {
+            let oldestFirst = values.sorted { $0.value.expires < $1.value.expires }
+            for (key, _) in oldestFirst.prefix(values.count / 2) { values[key] = nil }
         }
         values[key] = (value, expires)
     }

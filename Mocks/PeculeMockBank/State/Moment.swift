@@ -6,7 +6,7 @@ struct Moment {
     private var random: ArraySlice<UInt8>
 
     /// Enough for the decision that needs most.
-    static let randomBytes = 128
+    static let randomBytes = 64
 
     init(now: Date, random: [UInt8]) {
         self.now = now

@@ -1,5 +1,6 @@
 /// What the payees' banks answer to a verification of payee (Regulation (EU) 2024/886).
 public struct PayeeDirectory: Sendable {
+    /// The four outcomes of the scheme.
     public enum Verdict: Sendable, Equatable {
         case match
         /// The name is nearly right; the bank gives the real one.
@@ -20,6 +21,7 @@ public struct PayeeDirectory: Sendable {
         "FR7699920000420000041700138": "REGIE DES COMPTES NOMINATIFS VALMONT",
     ])
 
+    /// Compares the name as people compare names: without case, accents, spaces and signs.
     public func verify(name: String, iban: String) -> Verdict {
         guard let holder = names[iban] else { return .notPossible }
         let (given, real) = (Self.folded(name), Self.folded(holder))

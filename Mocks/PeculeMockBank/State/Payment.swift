@@ -21,14 +21,10 @@ struct Payment: Sendable {
         case rejected(RejectReason)
     }
 
-    /// Who agreed to what: the authentication is worth nothing for another amount or payee
-    /// (Regulation (EU) 2018/389, article 5).
+    /// Who agreed, and with which account.
     struct Approval: Sendable, Equatable {
         let login: String
         let debtorIBAN: String
-        let cents: Int
-        let creditorIBAN: String
-        let creditorName: String
     }
 
     /// What the payer did on the way, over all sessions, so that a new session gives no new tries.
