@@ -103,6 +103,19 @@ import Testing
         #expect(await initiator.call(.post, "/\(opened.id)/confirmation").status == 403)
     }
 
+    @Test func theTimeToConfirmBeginsWithTheApproval() async throws {
+        let world = World()
+        let initiator = Initiator(world: world, profile: .named("phare"))
+        let opened = try #require(await initiator.open())
+        world.advance(by: 14 * 60)
+        var browser = Browser(world)
+        _ = await browser.approve(opened.link)
+        world.advance(by: 14 * 60)
+        #expect(await initiator.status(opened.id) == "ACTC")
+        world.advance(by: 60)
+        #expect(await initiator.reason(opened.id) == "NOAS")
+    }
+
     @Test func fundsAreLookedAtAgainWhenTheOrderIsExecuted() async throws {
         let world = World()
         let initiator = Initiator(world: world, profile: .named("phare"))
