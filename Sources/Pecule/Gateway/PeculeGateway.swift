@@ -81,8 +81,9 @@ public struct PeculeGateway: PeculeService {
 
     public func refresh(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer {
         let transfer = try await load(id, by: payer)
-        let isFresh = environment.now().timeIntervalSince(transfer.updatedAt) < patience.freshness
-        if isFresh { return transfer }
+        // Negative when the clock was set back: then nobody knows how old it is.
+        let age = environment.now().timeIntervalSince(transfer.updatedAt)
+        if (0..<patience.freshness).contains(age) { return transfer }
         return try await drive(transfer, .bankNotified).transfer
     }
 
@@ -112,11 +113,11 @@ extension PeculeGateway {
         if let chosen = transfer.choice?.bank, chosen != bank { throw .bankAlreadyChosen(chosen) }
         let end = environment.now().addingTimeInterval(patience.call)
         var transfer = transfer
-        while transfer.state == .initiating, transfer.outcome != .chooseBank, environment.now() < end {
+        while transfer.state == .initiating, transfer.mayHaveReachedBank {
             if let deadline = transfer.deadline, deadline <= environment.now() {
                 return try await drive(transfer, .deadlinePassed).transfer
             }
-            guard (try? await environment.sleep(.milliseconds(50))) != nil else { break }
+            guard environment.now() < end, (try? await environment.sleep(.milliseconds(50))) != nil else { break }
             transfer = try await load(transfer.id, by: transfer.order.payer.account)
         }
         return transfer
@@ -144,6 +145,6 @@ extension PeculeGateway {
     }
 
     private static func check(_ amount: Amount, against cap: TransferCap?) throws(PeculeError) {
-        if let limit = cap?.perTransfer, amount > limit { throw .overCap(limit) }
+        if let limit = cap?.most, amount > limit { throw .overCap(limit) }
     }
 }

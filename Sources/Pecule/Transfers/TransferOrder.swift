@@ -29,10 +29,11 @@ public struct TransferOrder: Sendable, Hashable {
     /// The end-to-end id at the bank. One transfer, one id, over every retry and restart.
     public var endToEndID: String { id.text }
 
-    /// What the caller asked differently under the same id; empty when it is the same request again.
+    /// What the caller asked differently under the same id; empty when it is the same request again. Another payer
+    /// learns nothing else of the transfer.
     func conflicts(payer: Payer, permit: PermitNumber, amount: Amount) -> [OrderField] {
         var fields: [OrderField] = []
-        if self.payer.account != payer.account { fields.append(.payer) }
+        if self.payer.account != payer.account { return [.payer] }
         if self.permit != permit { fields.append(.permit) }
         if self.amount != amount { fields.append(.amount) }
         return fields

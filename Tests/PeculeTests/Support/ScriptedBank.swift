@@ -15,6 +15,8 @@ final class ScriptedBank: BankProvider {
             case .cancel: "cancel"
             }
         }
+
+        var proof: ApprovalProof? { if case .confirm(let proof) = self { proof } else { nil } }
     }
 
     /// How one call goes. What is not told goes well.

@@ -1,0 +1,53 @@
+import Foundation
+import Pecule
+import Synchronization
+
+/// A store that fails where a test tells it, and otherwise is the store behind it.
+final class FaultyStore: TransferStore {
+    enum Failure: Sendable {
+        /// Nothing is written.
+        case before(StoreFault)
+        /// It is written, and the answer is lost.
+        case after(StoreFault)
+        /// What a store does that gives up with its task.
+        case whenCancelled
+    }
+
+    private let inner: InMemoryStore
+    /// Which `replace` fails, counted from 1, and how.
+    private let plan: Mutex<(count: Int, failures: [Int: Failure])>
+
+    init(_ inner: InMemoryStore, failures: [Int: Failure]) {
+        self.inner = inner
+        plan = Mutex((0, failures))
+    }
+
+    func replace(
+        _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
+    ) async throws(StoreFault) -> Replacement {
+        let failure = plan.withLock { plan in
+            plan.count += 1
+            return plan.failures[plan.count]
+        }
+        if case .before(let fault) = failure { throw fault }
+        if case .whenCancelled = failure, Task.isCancelled { throw .unavailable("cancelled") }
+        let replacement = inner.replace(transfer, expecting: expected, because: event, within: allowance)
+        if case .after(let fault) = failure { throw fault }
+        return replacement
+    }
+
+    func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion { inner.insert(transfer) }
+    func transfer(_ id: TransferID) async throws(StoreFault) -> Transfer? { inner.transfer(id) }
+    func transfer(returning state: ReturnState) async throws(StoreFault) -> Transfer? {
+        inner.transfer(returning: state)
+    }
+    func overdue(at now: Date, limit: Int) async throws(StoreFault) -> [TransferID] {
+        inner.overdue(at: now, limit: limit)
+    }
+    func history(
+        of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
+    ) async throws(StoreFault) -> [Transfer] {
+        inner.history(of: payer, since: start, after: cursor, limit: limit)
+    }
+    func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord] { inner.events(of: id) }
+}
