@@ -1,28 +1,37 @@
 extension PeculeGateway {
     /// Applies an event, makes it durable, does what follows from it at the bank, and makes the answer durable.
-    ///
-    /// At most three calls: asking can show that a confirmation is due, and a confirmation or cancellation that the
-    /// bank did not take is asked about once. What is then still open waits for the next look.
     func drive(
         _ transfer: Transfer, _ event: TransferEvent, within allowance: MonthlyAllowance? = nil
     ) async throws(PeculeError) -> (transfer: Transfer, fault: BankFault?) {
-        var (current, effect) = try await advance(transfer, event, within: allowance)
+        let (kept, effect) = try await advance(transfer, event, within: allowance)
+        do throws(PeculeError) {
+            return try await follow(effect, of: kept)
+        } catch {
+            throw error.afterBankCall
+        }
+    }
+
+    /// At most three calls: asking can show that a confirmation is due, and a confirmation or cancellation that the
+    /// bank did not take is asked about once. What is then still open waits for the next look.
+    private func follow(
+        _ first: TransferEffect, of kept: Transfer
+    ) async throws(PeculeError) -> (transfer: Transfer, fault: BankFault?) {
+        var (current, effect) = (kept, first)
         var fault: BankFault?
         for _ in 0..<3 where effect != .nothing {
-            let answer = await perform(effect, for: current)
+            let called = effect
+            let answer = await perform(called, for: current)
             fault = answer.fault
-            let next: TransferEffect
-            (current, next) = try await advance(current, answer.event)
-            if case .refused = fault, effect != .ask, current.payment != nil {
+            (current, effect) = try await advance(current, answer.event)
+            if case .refused = fault, called != .ask, current.payment != nil {
                 (current, effect) = try await advance(current, .bankNotified)
-            } else {
-                effect = effect.isConfirmation && next.isConfirmation ? .nothing : next
             }
         }
         return (current, fault)
     }
 
-    /// Loads, applies, replaces; when somebody was faster, decides again on what is kept now.
+    /// Loads, applies, replaces; when somebody was faster, decides again on what is kept now. Who only wanted to ask
+    /// takes what the faster one kept: a crowd of reloading pages asks once.
     private func advance(
         _ transfer: Transfer, _ event: TransferEvent, within allowance: MonthlyAllowance? = nil
     ) async throws(PeculeError) -> (Transfer, TransferEffect) {
@@ -46,7 +55,9 @@ extension PeculeGateway {
             switch replacement {
             case .replaced: return (next, effect)
             case .overAllowance(let left): throw .overMonthlyCap(left: left)
-            case .versionConflict: current = try await load(current.id, by: current.order.payer.account)
+            case .versionConflict:
+                current = try await load(current.id, by: current.order.payer.account)
+                if effect == .ask { return (current, .nothing) }
             }
         }
         throw .busy
@@ -104,8 +115,13 @@ extension PeculeGateway {
     }
 }
 
-extension TransferEffect {
-    fileprivate var isConfirmation: Bool {
-        if case .confirm = self { true } else { false }
+extension PeculeError {
+    /// The bank was called, and what came of it could not be kept: "nothing was written" would read as "nothing moved".
+    fileprivate var afterBankCall: PeculeError {
+        switch self {
+        case .store(.unavailable(let why)): .store(.outcomeUnknown(why))
+        case .busy: .store(.outcomeUnknown("changed by others at the same time"))
+        default: self
+        }
     }
 }

@@ -14,11 +14,14 @@ final class FaultyStore: TransferStore {
     }
 
     private let inner: InMemoryStore
+    /// Loads are answered, and then wait here: so that many act on the same version.
+    private let loaded: Gate?
     /// Which `replace` fails, counted from 1, and how.
     private let plan: Mutex<(count: Int, failures: [Int: Failure])>
 
-    init(_ inner: InMemoryStore, failures: [Int: Failure]) {
+    init(_ inner: InMemoryStore, failures: [Int: Failure] = [:], loaded: Gate? = nil) {
         self.inner = inner
+        self.loaded = loaded
         plan = Mutex((0, failures))
     }
 
@@ -37,10 +40,19 @@ final class FaultyStore: TransferStore {
     }
 
     func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion { inner.insert(transfer) }
-    func transfer(_ id: TransferID) async throws(StoreFault) -> Transfer? { inner.transfer(id) }
-    func transfer(returning state: ReturnState) async throws(StoreFault) -> Transfer? {
-        inner.transfer(returning: state)
+
+    func transfer(_ id: TransferID) async throws(StoreFault) -> Transfer? {
+        let found = inner.transfer(id)
+        try? await loaded?.pass()
+        return found
     }
+
+    func transfer(returning state: ReturnState) async throws(StoreFault) -> Transfer? {
+        let found = inner.transfer(returning: state)
+        try? await loaded?.pass()
+        return found
+    }
+
     func overdue(at now: Date, limit: Int) async throws(StoreFault) -> [TransferID] {
         inner.overdue(at: now, limit: limit)
     }
