@@ -193,7 +193,7 @@ struct FlowTests {
     func denied(query: String, status: String, state: TransferState) async throws {
         let walk = try Walk(
             .codeThenConfirm, .v1_6,
-            [Self.ask: [try says(.string(status)) { $0["statusReasonInformation"] = "DS02" }]])
+            [Self.ask: [try says(.string(status)) { $0["statusReasonInformation"] = "CUST" }]])
         let returned = try await walk.comeBack(try await walk.begin(), with: query)
         #expect(returned.state == state)
         #expect(walk.bank.lines == [Self.token, Self.open, Self.ask])
@@ -209,7 +209,7 @@ struct FlowTests {
         #expect(try await walk.lookLater().state == .settled)
     }
 
-    @Test("a cancellation that the bank took is told from the payer's no")
+    @Test("a cancellation ends by the bank's word")
     func cancelled() async throws {
         let walk = try Walk(
             .simple, .v1_4_0,

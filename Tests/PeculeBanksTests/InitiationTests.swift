@@ -71,6 +71,13 @@ struct InitiationTests {
         #expect(body["beneficiary"]?["creditorAgent"] == nil, "no BIC is known")
     }
 
+    @Test("the payee's name in the letters that SEPA carries")
+    func payeeName() async throws {
+        let payee = try #require(Payee(name: "Régie des œuvres d’Exempleville", iban: Sample.payee().iban))
+        let body = try await body(.v1_6, order: try Sample.order(payee: payee))
+        #expect(body["beneficiary"]?["creditor"]?["name"] == "Regie des oeuvres d'Exempleville")
+    }
+
     @Test("one order and one choice are one request, byte for byte, however often it is made")
     func repetition() async throws {
         let stage = try Stage(script: [ScriptedBank.open: [.answer(Answer.opened())]])

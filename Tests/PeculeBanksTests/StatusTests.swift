@@ -6,11 +6,13 @@ import Testing
 @Suite("What a bank's status means")
 struct StatusTests {
     private func status(
-        _ code: JSON, confirmNow: String? = nil, _ edit: (inout JSONObject) -> Void = { _ in },
+        _ code: JSON, confirmNow: String? = nil, version: STETVersion = .v1_4_2,
+        _ edit: (inout JSONObject) -> Void = { _ in },
         instruction: (inout JSONObject) -> Void = { _ in }
     ) async throws -> BankReport.Status? {
         let answer = Answer.payment(try Sample.order(), code, edit, instruction: instruction)
-        let document = Sample.document(confirmNow == nil ? .simple : .simpleThenConfirm, confirmNow: confirmNow)
+        let document = Sample.document(
+            confirmNow == nil ? .simple : .simpleThenConfirm, version, confirmNow: confirmNow)
         let stage = try Stage(document, [ScriptedBank.ask: [.answer(answer)]])
         do throws(BankFault) {
             return try await stage.provider.report(Stage.payment, of: stage.order).status
@@ -57,7 +59,7 @@ struct StatusTests {
     }
 
     @Test("why a payment was rejected, by reason and fundsAvailability", arguments: [
-        ("DS02", nil, .denied),
+        ("DS02", nil, .cancelled),
         ("NOAS", nil, .expired),
         ("AM04", nil, .rejected(.insufficientFunds)),
         ("CUST", false, .rejected(.insufficientFunds)),
@@ -89,8 +91,20 @@ struct StatusTests {
         #expect(atInstruction == expected)
     }
 
+    @Test("1.6 has a code of its own for a lack of funds, so that CUST alone is the payer's no", arguments: [
+        (STETVersion.v1_6, nil, .denied), (.v1_6, true, .denied), (.v1_6, false, .rejected(.insufficientFunds)),
+        (.v1_4_0, nil, .rejected(RejectionReason("CUST"))), (.v1_4_2, nil, .rejected(RejectionReason("CUST"))),
+    ] as [(STETVersion, JSON?, BankReport.Status)])
+    func debtorSide(version: STETVersion, funds: JSON?, expected: BankReport.Status) async throws {
+        let found = try await status("RJCT", version: version) {
+            $0["statusReasonInformation"] = "CUST"
+            $0["fundsAvailability"] = funds
+        }
+        #expect(found == expected)
+    }
+
     @Test("the payment's reason stands before the instruction's; a null is no reason", arguments: [
-        ("NOAS", "DS02", .expired), (.null, "DS02", .denied), ("DS02", .null, .denied),
+        ("NOAS", "DS02", .expired), (.null, "NOAS", .expired), ("NOAS", .null, .expired),
     ] as [(JSON, JSON, BankReport.Status)])
     func twoReasons(payment: JSON, instruction: JSON, expected: BankReport.Status) async throws {
         let found = try await status("RJCT") { $0["statusReasonInformation"] = payment } instruction: {

@@ -80,7 +80,8 @@ struct STETDialect: Sendable {
 
     private func beneficiary(_ payee: Payee) -> JSON {
         var beneficiary = JSONObject([
-            ("creditor", ["name": .string(payee.sepaName)]), ("creditorAccount", ["iban": .string(payee.iban.revealed)]),
+            ("creditor", ["name": .string(payee.sepaName)]),
+            ("creditorAccount", ["iban": .string(payee.iban.revealed)]),
         ])
         if let bic = payee.bic { beneficiary["creditorAgent"] = ["bicFi": .string(bic.text)] }
         return .object(beneficiary)
