@@ -63,7 +63,9 @@ let package = Package(
 
         // Processes.
         process("PeculeCLI", ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
-        process("PeculeExample", ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
+        process(
+            "PeculeExample",
+            ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
         process("PeculeBench", ["PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
         process("PeculeMockBankCLI", in: "Mocks", ["PeculeMockBank"]),
 
@@ -74,7 +76,9 @@ let package = Package(
         tests("PeculeServerTests", ["PeculeServer", "PeculeHTTP", "PeculeCrypto", "CPeculeSystem"]),
         tests("PeculeBanksTests", ["PeculeBanks", "Pecule", "PeculeHTTP", "PeculeCrypto"]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),
-        tests("ScenarioTests", ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank", "PeculeCLI"]),
+        tests(
+            "ScenarioTests",
+            ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank", "PeculeCLI"]),
         tests("TidyTests", []),
     ]
 )

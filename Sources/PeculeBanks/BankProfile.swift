@@ -39,6 +39,7 @@ public struct BankProfile: Sendable {
 /// Who we are to a bank, and how we prove it at its token endpoint.
 public struct ClientCredentials: Sendable {
     /// How the secret reaches the token endpoint.
+    /// How the token endpoint is told who asks.
     public enum Authentication: String, Sendable, CaseIterable {
         /// HTTP Basic (RFC 6749, section 2.3.1).
         case basic

@@ -39,8 +39,8 @@ struct Example {
         defer { sweeping.cancel() }
 
         // One transfer. The id is made once per form you show: a double click then lands on the same transfer.
-        let payer = Payer(
-            account: try some(AccountID("camille")), name: try PersonName(birthName: "Exemple", givenNames: ["Camille"]))
+        let name = try PersonName(birthName: "Exemple", givenNames: ["Camille"])
+        let payer = Payer(account: try some(AccountID("camille")), name: name)
         let id = TransferID(random: Environment.system.randomBytes)
         let amount = try Amount(typed: "25,50")
         _ = try await gateway.draft(id, payer: payer, permit: try some(PermitNumber("900417")), amount: amount)
@@ -52,10 +52,7 @@ struct Example {
         if case .approve(.redirect(let link, _)) = transfer.outcome {
             print("Open this page, log in as camille / demo, and confirm:\n\n  \(link)\n")
         }
-        while !transfer.state.isFinal {
-            try await Task.sleep(for: .seconds(1))
-            transfer = try await gateway.refresh(id, by: payer.account)
-        }
+        transfer = try await gateway.waitUntilFinal(id, by: payer.account, within: .seconds(900))
         print("\(transfer.order.amount.french) \(transfer.state.name)")
         await portal.stop(within: .seconds(1))
         await mockBankServer.stop(within: .seconds(1))

@@ -1,5 +1,6 @@
 /// Header fields in the order they came, looked up without regard to case (RFC 9110, section 5).
 public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
+    /// One field line.
     public struct Field: Sendable, Equatable {
         public let name: String
         public let value: String
@@ -23,14 +24,17 @@ public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
         return all[first].value
     }
 
+    /// Every value of the fields of that name, in order.
     public func values(of name: String) -> [String] {
         all.filter { $0.isNamed(name) }.map(\.value)
     }
 
+    /// Whether any field has that name.
     public func contains(_ name: String) -> Bool {
         all.contains { $0.isNamed(name) }
     }
 
+    /// Adds a field after the others, beside any of the same name.
     public mutating func append(_ value: String, for name: String) {
         all.append(Field(name: name, value: value))
     }

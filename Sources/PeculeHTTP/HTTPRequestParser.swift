@@ -3,6 +3,7 @@
 /// Strict on purpose: every line ends with CR LF, nothing is folded, repaired or guessed, and after the first error
 /// every further answer is that error. Trailers are checked and dropped, so that they never pass for header fields.
 public struct HTTPRequestParser: Sendable {
+    /// What one request may cost at most.
     public struct Limits: Sendable, Equatable {
         /// Bytes of the request line.
         public var requestLine: Int
@@ -18,6 +19,7 @@ public struct HTTPRequestParser: Sendable {
         }
     }
 
+    /// What the bytes fed so far amount to.
     public enum Event: Sendable, Equatable {
         case needMore
         /// The client waits for `100 Continue` before it sends the body (RFC 9110, section 10.1.1).
@@ -51,6 +53,7 @@ public struct HTTPRequestParser: Sendable {
         }
     }
 
+    /// Takes bytes as they came off the wire.
     public mutating func feed(_ bytes: ArraySlice<UInt8>) { input.append(bytes) }
 
     public mutating func next() throws(HTTPParseError) -> Event {

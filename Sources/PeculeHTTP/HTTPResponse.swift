@@ -11,6 +11,7 @@ public struct HTTPResponse: Sendable, Equatable {
         self.body = body
     }
 
+    /// A response with a JSON body.
     public static func json(_ value: JSON, status: Int = 200, type: String = "application/json") -> HTTPResponse {
         HTTPResponse(status: status, fields: ["Content-Type": type], body: value.bytes)
     }

@@ -31,6 +31,7 @@ public struct HTTPRouter: HTTPHandler {
 
     public var routes: [HTTPRoute] { entries.map(\.route) }
 
+    /// Adds a route. The first that fits a request answers it.
     public mutating func on(_ method: HTTPMethod, _ pattern: String, _ action: @escaping Action) {
         let segments = pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
         entries.append(Entry(route: HTTPRoute(method, pattern), segments: segments, action: action))

@@ -29,6 +29,7 @@ public struct HTTPLimits: Sendable, Equatable {
 
 /// Why there is no response, and what decides everything after it: whether the server may have seen the request.
 public struct HTTPTransportError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What went wrong, without its consequences.
     public enum Reason: String, Sendable {
         case badRequest, resolve, connect, tls, timeout, reset, tooLarge, malformedResponse, cancelled, stopped
     }

@@ -14,7 +14,9 @@ public enum JSON: Sendable, Equatable {
     case array([JSON])
     case object(JSONObject)
 
+    /// An object of these members, in this order.
     public static func object(_ members: [Member]) -> JSON { .object(JSONObject(members)) }
+    /// A whole number.
     public static func integer(_ value: Int) -> JSON { .number(String(value)) }
 
     public subscript(_ name: String) -> JSON? {

@@ -1,5 +1,6 @@
 /// Why a text is not the JSON we accept, and where.
 public struct JSONError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// Why a text is refused.
     public enum Problem: String, Sendable {
         case tooDeep = "nested too deep"
         case tooLong = "number with too many digits"

@@ -37,6 +37,7 @@ public struct URLForm: Sendable, Equatable {
         Set(Dictionary(grouping: pairs, by: \.name).filter { $0.value.count > 1 }.keys)
     }
 
+    /// Adds a pair after the others.
     public mutating func append(_ value: String, for name: String) {
         pairs.append((name, value))
     }

@@ -8,6 +8,7 @@ import Synchronization
 /// When a client goes away the task of its handler is cancelled; a client that only ends its sending side
 /// (a half-closed connection) counts as gone for that purpose, and still receives what the handler answers.
 public final class HTTPServer: Sendable {
+    /// Where to listen, with how many threads, within which limits, with which certificate.
     public struct Configuration: Sendable {
         /// A name or an address of this machine; loopback unless told otherwise.
         public var host: String

@@ -20,8 +20,9 @@ enum ImportRules {
         "PeculeMockBank": pure.union(["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
         // Processes.
         "PeculeCLI": system.union(
-            ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeCrypto", "PeculeMockBank"]),
-        "PeculeExample": system.union(["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeMockBank"]),
+            ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+        "PeculeExample": system.union(
+            ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
         "PeculeBench": system.union(["PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
         "PeculeMockBankCLI": system.union(["PeculeMockBank"]),
     ]

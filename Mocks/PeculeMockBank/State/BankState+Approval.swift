@@ -132,7 +132,6 @@ extension BankState {
 
     mutating func refuse(_ session: ApprovalSession) -> ApprovalMove {
         if let move = alreadyLeft(session) { return move }
-        let cents = payments[session.paymentID]?.order.cents ?? 0
-        return end(session, .refusedByPayer(isCovered: session.account.map { balance(of: $0) >= cents }))
+        return end(session, .refusedByPayer)
     }
 }

@@ -73,19 +73,18 @@ struct Payment: Sendable {
 /// Why no money moved; the names of the codes are those of ISO 20022 as STET lists them.
 enum RejectReason: Sendable, Equatable {
     case insufficientFunds
-    /// With whether the chosen account could have paid, if one was chosen.
-    case refusedByPayer(isCovered: Bool?)
+    case refusedByPayer
     case unanswered
     case payerLocked
     case regulatory
     case accountTypeForbidden
     case cancelledByInitiator
 
-    /// Tells apart the two meanings of CUST (`fundsAvailability`).
+    /// Tells apart the two meanings of CUST (`fundsAvailability`): a payer's no is never for want of funds.
     var isCovered: Bool? {
         switch self {
         case .insufficientFunds: false
-        case .refusedByPayer(let isCovered): isCovered
+        case .refusedByPayer: true
         default: nil
         }
     }

@@ -23,6 +23,7 @@ public enum ApprovalProof: Sensitive, Hashable {
     /// STET's `psuAuthenticationFactor`, repeated in the confirmation.
     case authenticationFactor(String)
 
+    /// Which of the two; the return has to bring the kind that the bank's flow asks for.
     public enum Kind: String, Sendable, Hashable {
         case authorizationCode, authenticationFactor
     }

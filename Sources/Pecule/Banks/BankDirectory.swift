@@ -44,6 +44,7 @@ public struct BankDirectory: Sendable {
         }
     }
 
+    /// The provider of a bank; nil when the directory does not have it.
     public func provider(_ id: BankID) -> (any BankProvider)? { providers.first { $0.bank.id == id } }
 
     /// The bank of this branch; failing that, the one that its first eight characters name as a whole.

@@ -7,6 +7,7 @@ public enum BankFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// The bank may have acted. Ask it; never assume either way.
     case outcomeUnknown(Detail)
 
+    /// What went wrong, without its consequences.
     public enum Cause: String, Sendable, Hashable {
         /// No connection, no name, no trust.
         case unreachable
@@ -29,6 +30,7 @@ public enum BankFault: Error, Sendable, Hashable, CustomStringConvertible {
         case cancelled
     }
 
+    /// What is known of the call, for operators; holds nothing personal.
     public struct Detail: Sendable, Hashable, CustomStringConvertible {
         public let cause: Cause
         /// The HTTP status, when there was one.

@@ -1,5 +1,6 @@
 /// What a bank says of a payment, in our words.
 public struct BankReport: Sendable, Hashable {
+    /// Where the bank says that the payment stands.
     public enum Status: Sendable, Hashable {
         /// Waits for the payer, or is not decided.
         case pending

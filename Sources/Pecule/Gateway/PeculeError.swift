@@ -26,6 +26,7 @@ public enum PeculeError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Other changes to the same transfer kept getting in between.
     case busy
 
+    /// Why a browser's return is not taken.
     public enum ReturnRefusal: Sendable, Hashable {
         case unreadable(BankCallback.Problem)
         case unknownState

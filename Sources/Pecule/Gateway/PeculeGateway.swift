@@ -87,6 +87,21 @@ public struct PeculeGateway: PeculeService {
         return try await drive(transfer, .bankNotified).transfer
     }
 
+    public func waitUntilFinal(
+        _ id: TransferID, by payer: AccountID, within time: Duration
+    ) async throws(PeculeError) -> Transfer {
+        var pause = Duration.seconds(1)
+        var left = time
+        var transfer = try await refresh(id, by: payer)
+        while !transfer.state.isFinal, left > .zero {
+            guard (try? await environment.sleep(min(pause, left))) != nil else { break }
+            left -= pause
+            pause = min(pause * 3 / 2, .seconds(10))
+            transfer = try await refresh(id, by: payer)
+        }
+        return transfer
+    }
+
     public func cancel(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer {
         try await drive(try await load(id, by: payer), .cancelRequested).transfer
     }

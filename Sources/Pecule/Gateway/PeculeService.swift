@@ -21,6 +21,12 @@ public protocol PeculeService: Sendable {
     /// The transfer as it stands, after asking the bank if it is under way. Possible at any time.
     func refresh(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer
 
+    /// Suspends until the transfer is final, or until the time is over; then it comes back as it stands. The bank is
+    /// asked at growing intervals.
+    func waitUntilFinal(
+        _ id: TransferID, by payer: AccountID, within time: Duration
+    ) async throws(PeculeError) -> Transfer
+
     /// Withdraws a transfer that is not approved; once it is at the bank, the bank decides.
     func cancel(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer
 

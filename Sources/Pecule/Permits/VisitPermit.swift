@@ -1,5 +1,6 @@
 /// A visiting permit (« permis de visite »): strictly personal to its holder.
 public struct VisitPermit: Sendable, Hashable {
+    /// Only an active permit carries transfers.
     public enum Status: String, Sendable, Hashable, CaseIterable {
         case active, suspended, withdrawn, expired
     }

@@ -6,6 +6,7 @@ public enum ColumnValue: Sendable, Hashable {
     case integer(Int)
     case text(String)
 
+    /// A text, or null.
     public static func optional(_ text: String?) -> ColumnValue { text.map(ColumnValue.text) ?? .null }
 
     /// Milliseconds since 1970: exact for every time that the gateway writes down.

@@ -30,10 +30,12 @@ public final class InMemoryStore: TransferStore, PermitStore {
         contents.withLock { $0.permits[permit.number] = permit }
     }
 
+    /// See `PermitStore`.
     public func permit(_ number: PermitNumber) -> VisitPermit? {
         contents.withLock { $0.permits[number] }
     }
 
+    /// See `PermitStore`.
     public func establishment(_ id: EstablishmentID) -> Establishment? {
         contents.withLock { $0.establishments[id] }
     }
@@ -91,7 +93,8 @@ public final class InMemoryStore: TransferStore, PermitStore {
     ) -> [Transfer] {
         contents.withLock { contents in
             let mine = contents.transfers.values.filter { transfer in
-                transfer.order.payer.account == payer && transfer.mayHaveReachedBank && transfer.order.draftedAt >= start
+                transfer.order.payer.account == payer && transfer.mayHaveReachedBank
+                    && transfer.order.draftedAt >= start
             }
             let ordered = mine.sorted { TransferHistory.Cursor($0) < TransferHistory.Cursor($1) }
             return Array(ordered.drop { transfer in

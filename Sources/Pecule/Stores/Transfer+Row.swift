@@ -115,8 +115,8 @@ extension TransferOrder {
             establishment: try cells.value("establishment") { EstablishmentID($0) },
             ecrouNumber: try cells.value("ecrou") { try EcrouNumber($0) }, name: try PersonName(cells, "detainee"))
         establishmentName = try cells.text("establishment_name")
-        guard let amount = Amount(cents: try cells.integer("amount_cents")) else { throw .corrupt("column amount_cents") }
-        self.amount = amount
+        guard let sum = Amount(cents: try cells.integer("amount_cents")) else { throw .corrupt("column amount_cents") }
+        amount = sum
         let payee = Payee(
             name: try cells.text("payee_name"), iban: try cells.value("payee_iban") { try IBAN($0) },
             bic: try cells.optionalValue("payee_bic") { BIC($0) })

@@ -36,11 +36,13 @@ public protocol TransferStore: Sendable {
     func clear(_ notices: [TransferNotice]) async throws(StoreFault)
 }
 
+/// What became of an insertion.
 public enum Insertion: Sendable, Hashable {
     case inserted
     case existing(Transfer)
 }
 
+/// What became of a replacement; all but the first changed nothing.
 public enum Replacement: Sendable, Hashable {
     case replaced
     /// Somebody was faster: load again and decide again.

@@ -15,8 +15,8 @@ public struct BIC: Hashable, Sendable, CustomStringConvertible {
 
     public var description: String { text }
 
-    /// Always 11 characters: eight alone mean the head office, `XXX`.
-    var ofBranch: BIC { text.utf8.count == 8 ? BIC(known: text + "XXX") : self }
+    /// Always 11 characters: eight alone mean the head office, whose branch is written as three X.
+    var ofBranch: BIC { text.utf8.count == 8 ? BIC(known: text + String(repeating: "X", count: 3)) : self }
 
     /// The first eight characters. Regional banks of one group share them.
     var ofWholeBank: BIC { BIC(known: String(text.prefix(8))) }

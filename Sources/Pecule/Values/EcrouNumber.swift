@@ -2,6 +2,7 @@
 ///
 /// No official format is published: 1 to 10 letters or digits, upper case, leading zeros kept.
 public struct EcrouNumber: Sensitive, Hashable {
+    /// Why a text is no écrou number.
     public enum Problem: Error, Sendable, Equatable, CustomStringConvertible {
         case empty
         case tooLong

@@ -1,5 +1,6 @@
 /// A person's names as civil status knows them (FranceConnect's `family_name`, `preferred_username`, `given_name`).
 public struct PersonName: Sensitive, Hashable {
+    /// Why a name is refused, with the field.
     public enum Problem: Error, Sendable, Equatable, CustomStringConvertible {
         case missing(String)
         case tooLong(String)

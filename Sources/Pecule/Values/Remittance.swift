@@ -3,6 +3,7 @@
 /// The payee (« régie des comptes nominatifs ») needs the écrou number and the name to credit the right account;
 /// nothing else about the person belongs in it.
 public struct Remittance: Sensitive, Hashable {
+    /// Why a text cannot travel with a transfer.
     public enum Problem: Error, Sendable, Equatable, CustomStringConvertible {
         case empty
         case tooLong(Int)

@@ -78,21 +78,20 @@ struct Demo {
             let known = profiles.map(\.bank.id.text).joined(separator: ", ")
             throw Stopped(problem: "unknown bank: \(options.bank) (known: \(known))")
         }
-        journal.note("\(profile.bank.name): STET \(profile.version.rawValue), redirect flow \(profile.redirectFlow.rawValue)")
+        let (version, flow) = (profile.version.rawValue, profile.redirectFlow.rawValue)
+        journal.note("\(profile.bank.name): STET \(version), redirect flow \(flow)")
 
-        let environment = clock.environment
+        let (name, environment) = ("Pecule demonstration", clock.environment)
         let banks = try BankDirectory(
-            profiles.map { profile in
-                HTTPBank(profile, initiatingParty: "Pecule demonstration", transport: transport, environment: environment)
-            })
+            profiles.map { HTTPBank($0, initiatingParty: name, transport: transport, environment: environment) })
         let relay = PortalRelay()
         let server = try HTTPServer.start(handler: relay)
         guard let address = ReturnAddress("http://127.0.0.1:\(server.port)\(DemoPortal.path)"),
             let browser = BrowserSession("demo-browser-\(server.port)")
         else { throw Stopped(problem: "the return address is not well-formed") }
+        let store = InMemoryStore(establishments: [data.establishment], permits: [data.permit])
         let gateway = PeculeGateway(
-            store: InMemoryStore(), permits: InMemoryStore(establishments: [data.establishment], permits: [data.permit]),
-            banks: banks, returnAddresses: [address], environment: environment)
+            store: store, permits: store, banks: banks, returnAddresses: [address], environment: environment)
         relay.open(DemoPortal(gateway: gateway, browser: browser))
         return Stage(
             gateway: gateway, bank: profile.bank, flow: profile.redirectFlow, consentLifetime: profile.consentLifetime,
@@ -142,9 +141,8 @@ struct Demo {
     }
 
     private func payer() -> ScriptedPayer {
-        var payer = ScriptedPayer(
-            login: Self.login(for: options.outcome), transport: JournalingTransport(who: "browser", inner: curl, journal: journal),
-            journal: journal)
+        let transport = JournalingTransport(who: "browser", inner: curl, journal: journal)
+        var payer = ScriptedPayer(login: Self.login(for: options.outcome), transport: transport, journal: journal)
         payer.refuses = options.outcome == .refused
         payer.mistypes = options.outcome == .wrongCode
         return payer

@@ -7,7 +7,7 @@ import Synchronization
 final class DemoClock: Sendable {
     private let skipped = Mutex<TimeInterval>(0)
 
-    func now() -> Date { Date().addingTimeInterval(skipped.withLock { $0 }) }
+    func now() -> Date { Environment.system.now().addingTimeInterval(skipped.withLock { $0 }) }
 
     func skip(_ seconds: TimeInterval) { skipped.withLock { $0 += seconds } }
 

@@ -22,8 +22,8 @@ struct DemoReport {
     func history(_ history: TransferHistory) {
         for transfer in history.transfers {
             let when = transfer.order.draftedAt.formatted(Date.ISO8601FormatStyle())
-            let name = transfer.order.establishmentName
-            terminal.line("          \(when)  \(transfer.order.amount.french.leftPadded(10))  \(transfer.state.name)  \(name)")
+            let (amount, name) = (transfer.order.amount.french.leftPadded(10), transfer.order.establishmentName)
+            terminal.line("          \(when)  \(amount)  \(transfer.state.name)  \(name)")
         }
     }
 

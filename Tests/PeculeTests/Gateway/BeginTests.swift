@@ -12,7 +12,7 @@ import Testing
         #expect(world.bank.trace == "initiate")
         #expect(world.bank.orders == [begun.order])
         #expect(world.bank.choices.map(\.returnState) == [begun.choice?.returnState])
-        #expect(world.store.events(of: begun.id).map(\.event.name) == ["bankChosen", "initiated"])
+        #expect(world.store.events(of: begun.id).map(\.event) == ["bankChosen", "initiated"])
         #expect(world.store.events(of: begun.id).map(\.version) == [2, 3])
     }
 

@@ -75,7 +75,8 @@ import Testing
         #expect(try await world.refresh().outcome == .unknown(since: since))
         world.bank.next("ask", .lost)
         #expect(try await world.refresh().outcome == .unknown(since: since))
-        #expect(try await world.refresh().outcome == .approve(.redirect(to: "https://bank.example/approve/1", expires: nil)))
+        let link = ApprovalStep.redirect(to: "https://bank.example/approve/1", expires: nil)
+        #expect(try await world.refresh().outcome == .approve(link))
     }
 
     @Test func atCancel() async throws {

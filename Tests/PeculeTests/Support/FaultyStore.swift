@@ -62,4 +62,6 @@ final class FaultyStore: TransferStore {
         inner.history(of: payer, since: start, after: cursor, limit: limit)
     }
     func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord] { inner.events(of: id) }
+    func outbox(limit: Int) async throws(StoreFault) -> [TransferNotice] { inner.outbox(limit: limit) }
+    func clear(_ notices: [TransferNotice]) async throws(StoreFault) { inner.clear(notices) }
 }

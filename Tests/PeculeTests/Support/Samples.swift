@@ -46,7 +46,8 @@ enum Sample {
         -> TransferOrder
     {
         TransferOrder(
-            id: id(text), payer: payer, permit: permit(), establishment: establishment(), amount: amount(cents), at: now)
+            id: id(text), payer: payer, permit: permit(), establishment: establishment(), amount: amount(cents),
+            at: now)
     }
 
     static func choice(_ bank: String = "deux-rives", state: Character = "a", at now: Date = morning)

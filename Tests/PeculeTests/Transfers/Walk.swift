@@ -101,7 +101,7 @@ struct Walk {
         try happen(answer)
         if call.isLie {
             sights.insert("lie")
-            try hold(transfer.state == before, "an answer to another order moved \(before.name) to \(transfer.state.name)")
+            try hold(transfer.state == before, "another order's answer moved \(before.name) to \(transfer.state.name)")
         }
         if case .bankSilent = answer { try happen(.bankNotified) }
     }
