@@ -107,6 +107,23 @@ struct TokenTests {
         #expect(stage.bank.requests(ScriptedBank.token).count == 2)
     }
 
+    @Test("refused late, after others replaced it, it does not take the new one along")
+    func refusedLate() async throws {
+        let gate = Gate()
+        let stage = try stage(.answer(Answer.token("token-1")), .answer(Answer.token("token-2")))
+        let refusal = ScriptedBank.Reply.answer(HTTPResponse(status: 401))
+        stage.bank.rewrite(
+            ScriptedBank.ask, .after(gate, refusal), refusal, .answer(Answer.payment(stage.order, "ACSP")))
+        let stepper = Stepper()
+        let calls = stepper.start(2) { _ in await fault(of: { try await stage.ask() }) }
+        stepper.runUntilAllWait()
+        #expect(stage.bank.requests(ScriptedBank.token).count == 2)
+        gate.open()
+        stepper.runUntilAllWait()
+        for call in calls { #expect(await call.value == nil) }
+        #expect(stage.bank.requests(ScriptedBank.token).count == 2)
+    }
+
     @Test("how the client proves itself, to the byte", arguments: [
         (
             "basic", "PSDFR-ACPR-99999", "s3cret", "Basic UFNERlItQUNQUi05OTk5OTpzM2NyZXQ=",
