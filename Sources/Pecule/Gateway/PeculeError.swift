@@ -20,7 +20,7 @@ public enum PeculeError: Error, Sendable, Hashable, CustomStringConvertible {
     case notNow(TransferState)
     /// Another bank was chosen before and may have been reached.
     case bankAlreadyChosen(BankID)
-    /// The bank could not open the payment; nothing can have been debited.
+    /// The bank did not open the payment, or it is not known whether it did.
     case bank(BankFault)
     case store(StoreFault)
     /// Other changes to the same transfer kept getting in between.

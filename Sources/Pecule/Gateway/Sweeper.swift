@@ -7,8 +7,8 @@ public struct Sweeper: Sendable {
 
     public init(_ gateway: PeculeGateway) { self.gateway = gateway }
 
-    /// Looks at every overdue transfer once, up to 100 at a time and 16 at once, so that one slow bank holds up few
-    /// others.
+    /// Looks once at the overdue transfers, at most 100, the longest overdue first. All at the same time: a bank that
+    /// does not answer would otherwise fill every place and hold up the others.
     /// - Returns: how many transfers were looked at.
     @discardableResult
     public func sweep() async throws(PeculeError) -> Int {
@@ -16,21 +16,20 @@ public struct Sweeper: Sendable {
         let ids = try await gateway.stored { () throws(StoreFault) in
             try await gateway.store.overdue(at: now, limit: 100)
         }
-        await withTaskGroup(of: Void.self) { group in
-            for (index, id) in ids.enumerated() {
-                if index >= 16 { await group.next() }
-                group.addTask { await look(at: id) }
-            }
+        await withDiscardingTaskGroup { group in
+            for id in ids { group.addTask { await look(at: id) } }
         }
         return ids.count
     }
 
-    /// Sweeps until the task is cancelled.
+    /// Sweeps until the task is cancelled. No sweep waits for the one before: a transfer that is being looked at has
+    /// a new deadline already.
     public func run(every pause: Duration = .seconds(1)) async {
-        while !Task.isCancelled {
-            // A store that cannot be read now is read again after the pause; nothing is lost meanwhile.
-            _ = try? await sweep()
-            guard (try? await gateway.environment.sleep(pause)) != nil else { return }
+        await withDiscardingTaskGroup { group in
+            repeat {
+                // A store that cannot be read now is read again after the pause; nothing is lost meanwhile.
+                group.addTask { _ = try? await sweep() }
+            } while (try? await gateway.environment.sleep(pause)) != nil
         }
     }
 
