@@ -8,7 +8,7 @@ public enum SHA256 {
     /// Fetched once: OpenSSL looks an algorithm up at each use otherwise, which costs as much as a short digest.
     private static let algorithm = Algorithm(EVP_MD_fetch(nil, "SHA256", nil))
 
-    /// The 32 bytes of SHA-256 (FIPS 180-4).
+    /// The 32 bytes of the digest of a whole message.
     public static func digest(_ message: some Sequence<UInt8>) -> [UInt8] {
         let message = Array(message)
         return [UInt8](unsafeUninitializedCapacity: length) { buffer, initialized in
