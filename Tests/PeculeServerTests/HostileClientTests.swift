@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func sendsItsAnswerEvenWhileTheClientGoesOnSending() async throws {
-        try await withServer(limits: .init(body: 100_000)) { server in
+        try await withServer(limits: .patient(body: 100_000)) { server in
             let port = server.port
             let status = try await onThread {
                 let client = try RawClient(port: port)
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func isCutWhenItDoesNotRead() async throws {
-        let limits = HTTPServerLimits(writeTimeout: .milliseconds(50))
+        let limits = HTTPServerLimits.patient(writeTimeout: .milliseconds(50))
         let body = [UInt8](repeating: 0x61, count: 32 << 20)
         try await withServer(limits: limits, Answer { _ in HTTPResponse(status: 200, body: body) }) { server in
             let port = server.port
@@ -105,7 +105,7 @@ import Testing
         let handler = Answer { request in
             guard request.target == "/1" else { return await Answer.echo.respond(to: request) }
             begun.yield()
-            try? await Task.sleep(for: .seconds(3600))
+            await untilCancelled()
             return HTTPResponse(status: Task.isCancelled ? 503 : 200)
         }
         try await withServer(handler) { server in
@@ -128,7 +128,7 @@ import Testing
         let (cancelled, ended) = AsyncStream.makeStream(of: Bool.self)
         let handler = Answer { _ in
             begun.yield()
-            try? await Task.sleep(for: .seconds(3600))
+            await untilCancelled()
             ended.yield(Task.isCancelled)
             return HTTPResponse(status: 200)
         }
@@ -147,7 +147,7 @@ import Testing
             seen.note(request.target)
             return HTTPResponse(status: 200)
         }
-        try await withServer(limits: .init(connections: 1), loops: 1, handler) { server in
+        try await withServer(limits: .patient(connections: 1), loops: 1, handler) { server in
             let port = server.port
             let served = try await onThread {
                 let first = try RawClient(port: port)

@@ -16,7 +16,7 @@ final class RawClient {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
         // Long beyond any answer: a test that reaches it has failed.
-        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        var patience = timeval(tv_sec: 300, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -131,7 +131,7 @@ struct Answer: HTTPHandler {
 
 /// Starts a server for the time of `body` and stops it without grace.
 func withServer(
-    limits: HTTPServerLimits = .init(), tls: TLSIdentity? = nil, loops: Int = 2,
+    limits: HTTPServerLimits = .patient, tls: TLSIdentity? = nil, loops: Int = 2,
     _ handler: any HTTPHandler = Answer.echo, _ body: (HTTPServer) async throws -> Void
 ) async throws {
     let server = try HTTPServer.start(.init(loops: loops, limits: limits, tls: tls), handler: handler)
@@ -142,4 +142,25 @@ func withServer(
         throw error
     }
     await server.stop(within: .zero)
+}
+
+extension HTTPServerLimits {
+    static let patient = patient()
+
+    /// Longer than any test takes on a busy machine: what a test does not ask about must not end it.
+    static func patient(
+        body: Int = 1 << 20, writeTimeout: Duration = .seconds(600), connections: Int = 4096
+    ) -> HTTPServerLimits {
+        let long = Duration.seconds(600)
+        return HTTPServerLimits(
+            body: body, headTimeout: long, bodyTimeout: long, idleTimeout: long, writeTimeout: writeTimeout,
+            connections: connections)
+    }
+}
+
+/// Suspends until the task is cancelled, however long that takes.
+func untilCancelled() async {
+    let (never, source) = AsyncStream.makeStream(of: Void.self)
+    _ = await never.first { true }
+    withExtendedLifetime(source) {}
 }

@@ -12,7 +12,7 @@ import Testing
             _ = await gate.first { true }
             return HTTPResponse(status: 200, body: Array("late".utf8))
         }
-        let server = try HTTPServer.start(handler: handler)
+        let server = try HTTPServer.start(.init(limits: .patient), handler: handler)
         let idle = Transferred(try RawClient(port: server.port))
         let busy = Transferred(try RawClient(port: server.port))
         let served = try await onThread {
@@ -38,11 +38,11 @@ import Testing
         let (cancelled, ended) = AsyncStream.makeStream(of: Bool.self)
         let handler = Answer { _ in
             begun.yield()
-            try? await Task.sleep(for: .seconds(3600))
+            await untilCancelled()
             ended.yield(Task.isCancelled)
             return HTTPResponse(status: 200)
         }
-        let server = try HTTPServer.start(handler: handler)
+        let server = try HTTPServer.start(.init(limits: .patient), handler: handler)
         let client = Transferred(try RawClient(port: server.port))
         client.client.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
         _ = await started.first { true }
