@@ -18,9 +18,10 @@ public struct Environment: Sendable {
         self.randomBytes = randomBytes
     }
 
-    /// The real world: the system's clocks and its cryptographic generator.
+    /// The real world: the system's clock, in whole milliseconds because that is what stores keep, and its
+    /// cryptographic generator.
     public static let system = Environment(
-        now: { Date() },
+        now: { Date(timeIntervalSince1970: (Date().timeIntervalSince1970 * 1000).rounded(.down) / 1000) },
         sleep: { try await Task.sleep(for: $0) },
         randomBytes: { count in
             var generator = SystemRandomNumberGenerator()

@@ -1,15 +1,32 @@
 public import Foundation
 
-/// One cell of a table, in the two types that every database has.
-public enum ColumnValue: Sendable, Hashable {
+/// One cell of a table, in the two types that every database has. Masked: names and proofs stand in cells as text.
+public enum ColumnValue: Sensitive, Hashable {
     case null
     case integer(Int)
     case text(String)
 
+    /// The text or number; empty for null.
+    public var revealed: String {
+        switch self {
+        case .null: ""
+        case .integer(let value): String(value)
+        case .text(let text): text
+        }
+    }
+
+    public var mask: String {
+        switch self {
+        case .null: "null"
+        case .integer: "integer •••"
+        case .text: "text •••"
+        }
+    }
+
     /// A text, or null.
     public static func optional(_ text: String?) -> ColumnValue { text.map(ColumnValue.text) ?? .null }
 
-    /// Milliseconds since 1970: exact for every time that the gateway writes down.
+    /// Milliseconds since 1970: exact for every time that `Environment.system` gives.
     public static func time(_ date: Date?) -> ColumnValue {
         date.map { .integer(Int(($0.timeIntervalSince1970 * 1000).rounded())) } ?? .null
     }

@@ -9,7 +9,7 @@ extension Transfer {
         "detainee_usage_name", "detainee_given_names", "amount_cents", "payee_name", "payee_iban", "payee_bic",
         "remittance", "drafted_at", "bank", "return_address", "return_state", "browser", "chosen_at", "chosen_month",
         "payment_id", "approval_url", "approval_expires", "expected_proof", "memo", "deadline", "updated_at",
-        "unanswered_since", "alarm", "attempts", "uncertain_initiations", "reserves",
+        "unanswered_since", "confirmation_ends", "alarm", "attempts", "uncertain_initiations", "reserves",
     ]
 
     /// The cells, in the order of `columns`. `chosen_month` is year × 100 + month in Paris, `reserves` 1 while the
@@ -64,8 +64,8 @@ extension Transfer {
 
     private var clockCells: [ColumnValue] {
         [
-            .time(deadline), .time(updatedAt), .time(unansweredSince), .text(EchoDifference.text(alarm)),
-            .integer(attempts), .integer(uncertainInitiations), .integer(reservesAllowance ? 1 : 0),
+            .time(deadline), .time(updatedAt), .time(unansweredSince), .time(confirmationEnds),
+            .text(EchoDifference.text(alarm)), .integer(attempts), .integer(uncertainInitiations), .integer(reservesAllowance ? 1 : 0),
         ]
     }
 
@@ -88,6 +88,7 @@ extension Transfer {
         deadline = try cells.optionalTime("deadline")
         updatedAt = try cells.time("updated_at")
         unansweredSince = try cells.optionalTime("unanswered_since")
+        confirmationEnds = try cells.optionalTime("confirmation_ends")
         alarm = try cells.value("alarm") { EchoDifference.list($0) }
         attempts = try cells.integer("attempts")
         uncertainInitiations = try cells.integer("uncertain_initiations")

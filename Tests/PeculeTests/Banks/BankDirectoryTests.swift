@@ -39,7 +39,7 @@ import Testing
         #expect(Self.directory.banks(matching: text).map(\.id.text) == found)
     }
 
-    /// A branch has its own BIC; eight characters, or three X after them, name the whole bank.
+    /// A branch has its own BIC; eight characters alone name the whole bank.
     @Test(arguments: [
         ("AAAAFRPP", "deux-rives"),
         ("AAAAFRPPXXX", "deux-rives"),

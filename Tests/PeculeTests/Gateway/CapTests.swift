@@ -53,7 +53,8 @@ import Testing
         }
         _ = await refusal { try await world.begin("T-1") }
         let said: [String: BankReport.Status] = [
-            "rejected": .rejected(.insufficientFunds), "expired": .expired, "executing": .executing, "settled": .settled,
+            "rejected": .rejected(.insufficientFunds), "expired": .expired, "executing": .executing,
+            "settled": .settled,
         ]
         if let status = said[ending] {
             world.bank.says(status)

@@ -63,7 +63,7 @@ import Testing
         Insertion.existing(transfers[3]), EchoDifference.creditor,
         PeculeError.notNow(.confirming(code)), PeculeError.conflict([.payer, .amount]),
         PeculeError.permit(.unknown), TransferHistory.Cursor(draftedAt: order.draftedAt, id: order.id),
-        transfers, [Optional(iban)], ["key": name],
+        transfers, transfers.map(\.row), [Optional(iban)], ["key": name],
     ]
 
     @Test(arguments: values.indices)
