@@ -65,7 +65,8 @@ extension Transfer {
     private var clockCells: [ColumnValue] {
         [
             .time(deadline), .time(updatedAt), .time(unansweredSince), .time(confirmationEnds),
-            .text(EchoDifference.text(alarm)), .integer(attempts), .integer(uncertainInitiations), .integer(reservesAllowance ? 1 : 0),
+            .text(EchoDifference.text(alarm)), .integer(attempts), .integer(uncertainInitiations),
+            .integer(reservesAllowance ? 1 : 0),
         ]
     }
 
