@@ -40,7 +40,7 @@ public final class CurlTransport: HTTPTransport {
         let mailbox = driver.mailbox
         let ticket = Ticket(request: request, limits: limits)
         let outcome: Ticket.Outcome = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
+            await withUnsafeContinuation { continuation in
                 if !mailbox.post(.start(ticket, continuation)) { continuation.resume(returning: Ticket.stopped) }
             }
         } onCancel: {

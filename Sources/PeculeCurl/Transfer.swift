@@ -60,7 +60,7 @@ extension Transfer {
         self.continuation = continuation
         deadline = .now + ticket.limits.total
         reader = ResponseReader(ticket.limits)
-        let fields = FieldList(ticket.request.fields)
+        let fields = FieldList(of: ticket.request)
         self.fields = fields
         easy.set(CURLOPT_URL, ticket.request.target)
         easy.set(CURLOPT_HTTPHEADER, UnsafeRawPointer(fields.pointer))
@@ -73,7 +73,7 @@ extension Transfer {
         let method = request.method
         if method == .head {
             easy.set(CURLOPT_NOBODY, 1)
-        } else if !request.body.isEmpty || method.promisesBody {
+        } else if request.announcesBody {
             easy.set(CURLOPT_POST, 1)
             easy.setBody(request.body)
         } else {
@@ -104,7 +104,4 @@ extension Transfer {
 
 extension HTTPMethod {
     fileprivate var isSafe: Bool { self == .get || self == .head || self == .options }
-
-    /// Methods whose request says the length of its body even when that is nothing (RFC 9110, section 8.6).
-    fileprivate var promisesBody: Bool { self == .post || self == .put || self == .patch }
 }
