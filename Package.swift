@@ -79,6 +79,6 @@ let package = Package(
         tests(
             "ScenarioTests",
             ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank", "PeculeCLI"]),
-        tests("TidyTests", []),
+        tests("TidyTests", ["PeculeHTTP", "PeculeMockBank"]),
     ]
 )

@@ -23,16 +23,6 @@ import Testing
             ])
     }
 
-    @Test func everyRouteStandsInTheDescription() throws {
-        let root = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined()
-        let lines = try String(contentsOfFile: root + "/openapi.yaml", encoding: .utf8).split(separator: "\n")
-        for route in World().bank.routes {
-            let path = try #require(lines.firstIndex(of: "  \(route.pattern):"), "\(route)")
-            let operations = lines[(path + 1)...].prefix { $0.hasPrefix("   ") }
-            #expect(operations.contains("    \(route.method.rawValue.lowercased()):"), "\(route)")
-        }
-    }
-
     @Test func linksAreMadeOfTheKnownAddressNeverOfTheHost() async throws {
         let world = World()
         world.bank.move(to: "http://127.0.0.1:4321")

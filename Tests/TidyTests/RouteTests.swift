@@ -1,3 +1,5 @@
+import PeculeHTTP
+import PeculeMockBank
 import Testing
 
 /// The routes of `openapi.yaml` against those that are served.
@@ -58,5 +60,12 @@ struct RouteTests {
             RouteRules.differences(served: ["GET /a", "GET /b"], documented: ["GET /b", "GET /c"]) == [
                 "GET /a is served, but not in openapi.yaml", "GET /c is in openapi.yaml, but not served",
             ])
+    }
+
+    @Test("Every route that is served stands in openapi.yaml, and no other")
+    func servedRoutes() throws {
+        let yaml = try #require(Repository.text(of: "openapi.yaml"))
+        let served = Set(MockBank().routes.map(\.description))
+        #expect(RouteRules.differences(served: served, documented: RouteRules.documented(in: yaml)) == [])
     }
 }

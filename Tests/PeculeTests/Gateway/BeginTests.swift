@@ -19,7 +19,7 @@ import Testing
     /// The intent is durable before the bank hears of it.
     @Test func theIntentIsKeptFirst() async throws {
         let world = World()
-        let gate = world.bank.hold("initiate")
+        let gate = world.bank.hold(.initiate)
         try await world.draft()
         async let begun = world.begin()
         try await gate.arrival()
@@ -44,7 +44,7 @@ import Testing
         let other = World(world.bank, clock: clock, through: { _ in world.store })
         other.store.put(Sample.permit())
         try await world.draft()
-        let gate = isHeld ? world.bank.hold("initiate") : nil
+        let gate = isHeld ? world.bank.hold(.initiate) : nil
         async let opened: Void = { [gate] in
             try await gate?.arrival()
             gate?.open()
@@ -105,7 +105,7 @@ import Testing
     @Test func anotherBankWhenTheFirstCertainlyDoesNot() async throws {
         let rivage = ScriptedBank("rivage")
         let world = World(others: [rivage])
-        world.bank.next("initiate", .fault(.unreachable))
+        world.bank.next(.initiate, .fault(.unreachable))
         try await world.draft()
         #expect(await refusal { try await world.begin() } == .bank(.unreachable))
         #expect(world.kept().outcome == .chooseBank)
@@ -135,7 +135,7 @@ import Testing
 
     @Test func aRefusalByTheBankIsTheEnd() async throws {
         let world = World()
-        world.bank.next("initiate", .fault(.insufficientFunds))
+        world.bank.next(.initiate, .fault(.insufficientFunds))
         try await world.draft()
         #expect(try await world.begin().state == .failed(.rejected(.insufficientFunds)))
         #expect(try await world.begin().state == .failed(.rejected(.insufficientFunds)))
@@ -145,7 +145,7 @@ import Testing
     /// A second request waits for the first one's answer and gives up when that is overdue.
     @Test func aSecondRequestTakesOverADeadCall() async throws {
         let world = World()
-        let gate = world.bank.hold("initiate")
+        let gate = world.bank.hold(.initiate)
         try await world.draft()
         async let first = world.begin()
         try await gate.arrival()

@@ -15,12 +15,12 @@ import Testing
     func inEveryState(_ stage: String, becomes: String, trace: String) async throws {
         let world = World()
         try await world.draft()
-        if stage == "not sent" { world.bank.next("initiate", .fault(.unreachable)) }
+        if stage == "not sent" { world.bank.next(.initiate, .fault(.unreachable)) }
         if stage != "drafted" { _ = await refusal { try await world.begin() } }
         let said: [String: BankReport.Status] = [
             "confirming": .approved, "executing": .executing, "settled": .settled, "failed": .denied,
         ]
-        if stage == "confirming" { world.bank.next("confirm", .lost) }
+        if stage == "confirming" { world.bank.next(.confirm, .lost) }
         if let status = said[stage] {
             world.bank.says(status)
             try await world.resume()
@@ -56,7 +56,7 @@ import Testing
     @Test func notOffered() async throws {
         let world = World()
         try await world.underway()
-        world.bank.next("cancel", .fault(.refused(RejectionReason(nil), .init(.unsupported, status: 405))))
+        world.bank.next(.cancel, .fault(.refused(RejectionReason(nil), .init(.unsupported, status: 405))))
         #expect(try await world.cancel().state == .awaitingApproval)
         #expect(world.bank.trace == "initiate, cancel, ask")
         world.bank.says(.settled)
@@ -68,7 +68,7 @@ import Testing
     func racingWithTheConfirmation(isCancelledFirst: Bool) async throws {
         let world = World(ScriptedBank(expects: .authorizationCode))
         try await world.underway()
-        let (cancelling, confirming) = (world.bank.hold("cancel"), world.bank.hold("confirm"))
+        let (cancelling, confirming) = (world.bank.hold(.cancel), world.bank.hold(.confirm))
         async let cancelled = world.cancel()
         try await cancelling.arrival()
         async let resumed = world.resume("T-1", "&code=xyz")
@@ -100,7 +100,7 @@ import Testing
             async let cancelled = refusal { try await world.cancel() }
             _ = await (begun, cancelled)
             let kept = world.kept()
-            #expect(kept.mayHaveReachedBank == (world.bank.count("initiate") == 1), "round \(number)")
+            #expect(kept.mayHaveReachedBank == (world.bank.count(.initiate) == 1), "round \(number)")
             #expect(kept.state == .failed(.cancelled) || kept.state == .awaitingApproval, "round \(number)")
         }
     }

@@ -15,7 +15,7 @@ import Testing
         let answers = try await inParallel(50) { number in await refusal { try await world.begin("T-\(number)") } }
         #expect(answers.count { $0 == nil } == 3)
         #expect(answers.count { $0 == .overMonthlyCap(left: Sample.amount(3_000)) } == 47)
-        #expect(world.bank.count("initiate") == 3)
+        #expect(world.bank.count(.initiate) == 3)
         let reserved = (0..<50).map { world.kept("T-\($0)") }.filter(\.reservesAllowance)
         #expect(reserved.map(\.order.amount.cents).reduce(0, +) == 12_000)
     }
@@ -46,9 +46,9 @@ import Testing
         let world = Self.world(perMonth: 15_000)
         try await world.draft("T-1", cents: 15_000)
         switch ending {
-        case "not sent": world.bank.next("initiate", .fault(.unreachable))
-        case "refused at once": world.bank.next("initiate", .fault(.insufficientFunds))
-        case "unknown": world.bank.next("initiate", .lost)
+        case "not sent": world.bank.next(.initiate, .fault(.unreachable))
+        case "refused at once": world.bank.next(.initiate, .fault(.insufficientFunds))
+        case "unknown": world.bank.next(.initiate, .lost)
         default: break
         }
         _ = await refusal { try await world.begin("T-1") }

@@ -88,7 +88,7 @@ import Testing
             try await crowd.gateway.refresh(Sample.id("T-1"), by: Sample.payer.account)
         }
         try await opened
-        #expect(world.bank.count("ask") == 1)
+        #expect(world.bank.count(.ask) == 1)
         #expect(Set(seen.map(\.state)) == [.awaitingApproval])
     }
 

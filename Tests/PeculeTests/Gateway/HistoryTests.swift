@@ -47,9 +47,9 @@ import Testing
         let world = World()
         try await world.draft()
         switch stage {
-        case "not sent", "not sent, abandoned": world.bank.next("initiate", .fault(.unreachable))
-        case "answer lost": world.bank.next("initiate", .lost)
-        case "refused at once": world.bank.next("initiate", .fault(.insufficientFunds))
+        case "not sent", "not sent, abandoned": world.bank.next(.initiate, .fault(.unreachable))
+        case "answer lost": world.bank.next(.initiate, .lost)
+        case "refused at once": world.bank.next(.initiate, .fault(.insufficientFunds))
         case "cancelled draft": try await world.cancel()
         default: break
         }

@@ -65,17 +65,17 @@ import Testing
     /// What was approved when the bank was asked is not confirmed beside a confirmation that began since.
     @Test func aLateAnswerDoesNotConfirmTwice() async throws {
         let world = try await Self.world()
-        let asked = world.bank.hold("ask")
+        let asked = world.bank.hold(.ask)
         async let refreshed = world.refresh()
         try await asked.arrival()
-        let confirming = world.bank.hold("confirm")
+        let confirming = world.bank.hold(.confirm)
         async let resumed = world.resume("T-1", "&code=xyz")
         try await confirming.arrival()
         asked.open()
         #expect(try await !refreshed.state.isFinal)
         confirming.open()
         #expect(try await resumed.state == .settled)
-        #expect(world.bank.count("confirm") == 1)
+        #expect(world.bank.count(.confirm) == 1)
     }
 
     /// What comes instead of the expected proof is asked about, not confirmed with.
@@ -96,7 +96,7 @@ import Testing
     /// The browser is faster than the answer to the opening call.
     @Test func beforeTheAnswerOfInitiateIsStored() async throws {
         let world = World(ScriptedBank(expects: .authorizationCode))
-        let gate = world.bank.hold("initiate")
+        let gate = world.bank.hold(.initiate)
         try await world.draft()
         async let begun = world.begin()
         try await gate.arrival()

@@ -52,7 +52,7 @@ import Testing
     @Test func theCallerAndTheStoreGoAway() async throws {
         let world = Self.world([4: .whenCancelled])
         try await world.underway()
-        let gate = world.bank.hold("confirm")
+        let gate = world.bank.hold(.confirm)
         let task = Task { try await world.resume("T-1", "&code=xyz") }
         try await gate.arrival()
         task.cancel()

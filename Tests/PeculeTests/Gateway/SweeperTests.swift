@@ -30,7 +30,7 @@ import Testing
         world.bank.says(.expired)
         try await world.sweep()
         #expect(world.kept().state == .failed(.expired))
-        #expect(world.bank.count("confirm") == 0)
+        #expect(world.bank.count(.confirm) == 0)
     }
 
     @Test func forgottenDraft() async throws {
@@ -49,7 +49,7 @@ import Testing
     /// The bank certainly never heard of it, and the payer does not try again: nobody sends it behind their back.
     @Test func unreachedBankAndNobodyThere() async throws {
         let world = World()
-        world.bank.next("initiate", .fault(.unreachable))
+        world.bank.next(.initiate, .fault(.unreachable))
         try await world.draft()
         _ = await refusal { try await world.begin() }
         world.store.put(Sample.permit(status: .withdrawn))
@@ -63,13 +63,13 @@ import Testing
         let world = World()
         try await world.underway()
         let start = world.clock.now
-        world.bank.next("ask", .fault(.unreachable), .lost, .fault(.unreachable), .lost, .fault(.unreachable), .lost)
+        world.bank.next(.ask, .fault(.unreachable), .lost, .fault(.unreachable), .lost, .fault(.unreachable), .lost)
         var asked: [TimeInterval] = []
         for _ in 0..<600 {
             world.clock.advance(1)
-            let before = world.bank.count("ask")
+            let before = world.bank.count(.ask)
             try await Sweeper(world.gateway).sweep()
-            if world.bank.count("ask") > before { asked.append(world.clock.now.timeIntervalSince(start)) }
+            if world.bank.count(.ask) > before { asked.append(world.clock.now.timeIntervalSince(start)) }
         }
         let waits = zip(asked, asked.dropFirst()).map { $1 - $0 }
         #expect(asked.first == 5)
@@ -83,8 +83,8 @@ import Testing
         let world = World(others: [silent])
         for number in 0..<20 { try await world.underway("S-\(number)", at: "silencieuse") }
         for number in 0..<20 { try await world.underway("T-\(number)") }
-        let gate = silent.hold("ask")
-        let answered = world.bank.hold("ask")
+        let gate = silent.hold(.ask)
+        let answered = world.bank.hold(.ask)
         world.bank.says(.settled)
         silent.says(.settled)
         world.clock.advance(world.patience.longestWait)
@@ -103,7 +103,7 @@ import Testing
         let silent = ScriptedBank("silencieuse")
         let world = World(others: [silent])
         try await world.underway("S-1", at: "silencieuse")
-        let (gate, reached) = (silent.hold("ask"), world.bank.hold("ask"))
+        let (gate, reached) = (silent.hold(.ask), world.bank.hold(.ask))
         world.clock.advance(world.patience.longestWait)
         let running = Task { await Sweeper(world.gateway).run() }
         try await gate.arrival()
@@ -123,7 +123,7 @@ import Testing
         for number in 0..<20 { try await world.underway("T-\(number)") }
         world.clock.advance(world.patience.longestWait)
         _ = try await inParallel(2) { _ in try await Sweeper(world.gateway).sweep() }
-        #expect(world.bank.count("ask") == 20)
+        #expect(world.bank.count(.ask) == 20)
     }
 
     /// More than one sweep takes: the longest overdue come first, and all of them come.

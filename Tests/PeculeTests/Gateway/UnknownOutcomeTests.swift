@@ -7,7 +7,7 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct UnknownOutcomeTests {
     @Test func atInitiate() async throws {
         let world = World()
-        world.bank.next("initiate", .lost)
+        world.bank.next(.initiate, .lost)
         try await world.draft()
         let error = await refusal { try await world.begin() }
         #expect(error == .bank(.timeout))
@@ -27,7 +27,7 @@ import Testing
 
     @Test func notSentAtInitiate() async throws {
         let world = World()
-        world.bank.next("initiate", .fault(.notSent(.init(.tooManyRequests, retryAfter: .seconds(7)))))
+        world.bank.next(.initiate, .fault(.notSent(.init(.tooManyRequests, retryAfter: .seconds(7)))))
         try await world.draft()
         let error = await refusal { try await world.begin() }
         #expect(error?.retry == .after(.seconds(7)))
@@ -43,7 +43,7 @@ import Testing
         try await world.underway()
         world.bank.says(.approved)
         world.bank.onConfirmation(status)
-        world.bank.next("confirm", .lost)
+        world.bank.next(.confirm, .lost)
         let unknown = try await world.resume("T-1", "&code=xyz")
         #expect(unknown.state == .confirming(.authorizationCode("xyz")))
         #expect(unknown.outcome == .unknown(since: world.clock.now))
@@ -58,22 +58,22 @@ import Testing
         let world = World(ScriptedBank(expects: .authorizationCode))
         try await world.underway()
         world.bank.says(.approved)
-        world.bank.next("confirm", .fault(.timeout))
+        world.bank.next(.confirm, .fault(.timeout))
         try await world.resume("T-1", "&code=xyz")
         #expect(try await world.refresh().outcome == .underway)
-        #expect(world.bank.count("confirm") == 1)
+        #expect(world.bank.count(.confirm) == 1)
         world.clock.advance(world.patience.call)
         #expect(try await world.refresh().state == .settled)
-        #expect(world.bank.calls.suffix(2) == [.report, .confirm(.authorizationCode("xyz"))])
+        #expect(world.bank.trace.hasSuffix("ask, confirm with authorizationCode"))
     }
 
     @Test func atAsk() async throws {
         let world = World()
         try await world.underway()
-        world.bank.next("ask", .lost)
+        world.bank.next(.ask, .lost)
         let since = world.clock.now + world.patience.freshness
         #expect(try await world.refresh().outcome == .unknown(since: since))
-        world.bank.next("ask", .lost)
+        world.bank.next(.ask, .lost)
         #expect(try await world.refresh().outcome == .unknown(since: since))
         let link = ApprovalStep.redirect(to: "https://bank.example/approve/1", expires: nil)
         #expect(try await world.refresh().outcome == .approve(link))
@@ -82,7 +82,7 @@ import Testing
     @Test func atCancel() async throws {
         let world = World()
         try await world.underway()
-        world.bank.next("cancel", .lost)
+        world.bank.next(.cancel, .lost)
         #expect(try await world.cancel().outcome == .unknown(since: world.clock.now))
         try await world.sweep()
         #expect(world.kept().state == .failed(.cancelled))
@@ -100,8 +100,8 @@ import Testing
         let world = World()
         let begun = try await world.underway()
         world.bank.says(.approved)
-        world.bank.next("confirm", .fault(.insufficientFunds))
-        let gate = world.bank.hold("confirm")
+        world.bank.next(.confirm, .fault(.insufficientFunds))
+        let gate = world.bank.hold(.confirm)
         async let resumed = world.resume()
         try await gate.arrival()
         world.bank.says(status)
@@ -125,7 +125,7 @@ import Testing
         let world = World()
         try await world.underway()
         world.bank.says(.settled)
-        world.bank.next("ask", .echoing(echo), .echoing(echo))
+        world.bank.next(.ask, .echoing(echo), .echoing(echo))
         let since = world.clock.now + world.patience.freshness
         for _ in 0..<2 {
             let alarmed = try await world.refresh()
@@ -144,7 +144,7 @@ import Testing
         let world = World(ScriptedBank(expects: .authorizationCode))
         try await world.underway()
         let other = PaymentEcho(amount: nil, currency: nil, creditor: nil, endToEndID: nil)
-        world.bank.next("confirm", .echoing(other))
+        world.bank.next(.confirm, .echoing(other))
         let alarmed = try await world.resume("T-1", "&code=xyz")
         #expect(alarmed.state == .confirming(.authorizationCode("xyz")))
         #expect(alarmed.alarm.count == 4)
@@ -152,17 +152,17 @@ import Testing
     }
 
     /// The caller goes away while the bank is being called: what the bank did is found out all the same.
-    @Test(arguments: ["initiate", "confirm", "ask", "cancel"])
-    func theCallerGoesAway(_ call: String) async throws {
+    @Test(arguments: ScriptedBank.Step.allCases)
+    func theCallerGoesAway(_ call: ScriptedBank.Step) async throws {
         let world = World(ScriptedBank(expects: .authorizationCode))
-        if call == "initiate" { try await world.draft() } else { try await world.underway() }
+        if call == .initiate { try await world.draft() } else { try await world.underway() }
         let gate = world.bank.hold(call)
         let task = Task {
             switch call {
-            case "initiate": _ = try await world.begin()
-            case "confirm": _ = try await world.resume("T-1", "&code=xyz")
-            case "ask": _ = try await world.refresh()
-            default: _ = try await world.cancel()
+            case .initiate: _ = try await world.begin()
+            case .confirm: _ = try await world.resume("T-1", "&code=xyz")
+            case .ask: _ = try await world.refresh()
+            case .cancel: _ = try await world.cancel()
             }
         }
         try await gate.arrival()

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A door: those who come wait until it opens, or until their task is cancelled. Tests wait for them to arrive.
-final class Gate: Sendable {
+public final class Gate: Sendable {
     private struct Waiter {
         /// Nil waits for the door to open, a number for so many to have come.
         let arrivals: Int?
@@ -25,16 +25,20 @@ final class Gate: Sendable {
 
     private let contents = Mutex(Contents())
 
+    /// A closed door.
+    public init() {}
+
     /// Returns when the door is open; throws when the task was cancelled first.
-    func pass() async throws {
+    public func pass() async throws {
         change { $0.arrived += 1 }
         try await wait(nil)
     }
 
     /// Returns when so many have come to the door, whether or not they passed.
-    func arrival(of count: Int = 1) async throws { try await wait(count) }
+    public func arrival(of count: Int = 1) async throws { try await wait(count) }
 
-    func open() { change { $0.isOpen = true } }
+    /// Lets everyone pass, now and later.
+    public func open() { change { $0.isOpen = true } }
 
     private func change(_ change: (inout Contents) -> Void) {
         let leaving = contents.withLock { contents in
