@@ -1,3 +1,4 @@
+import PeculeCrypto
 import PeculeHTTP
 
 /// What a payer's browser brings to the authorization endpoint (RFC 6749, section 4.1.1; RFC 7636, section 4.3).
@@ -32,7 +33,7 @@ struct AuthorizationRequest: Sendable, Equatable {
             throw fault("invalid_request", "state is required")
         }
         guard form["code_challenge_method"] == "S256", let challenge = form["code_challenge"],
-            ProofKey.isChallenge(challenge)
+            Base64URL.decode(challenge)?.count == 32
         else { throw fault("invalid_request", "a code_challenge with method S256 is required") }
         clientID = client.id
         self.redirectURI = redirectURI

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import PeculeCrypto
 
 /// What a bearer of a token may do.
 struct AccessToken: Sendable, Equatable {
@@ -55,7 +56,7 @@ extension BankState {
         guard redirectURI == known.request.redirectURI.text else {
             throw .invalidGrant("redirect_uri is not the one of the authorization request")
         }
-        guard ProofKey.verifies(verifier, challenge: known.request.codeChallenge) else {
+        guard let verifier, PKCE.matches(verifier: verifier, challenge: known.request.codeChallenge) else {
             throw .invalidGrant("code_verifier does not fit")
         }
         let token = issueToken(client: client, paymentID: known.paymentID, in: &moment)
