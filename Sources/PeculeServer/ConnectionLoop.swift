@@ -29,6 +29,8 @@ actor ConnectionLoop {
     private var runningTasks = 0
     private var isDraining = false
     private var drained: CheckedContinuation<Void, Never>?
+    /// Set by `drain` itself: its way back from the continuation leads over another thread and needs this one alive.
+    private var hasDrained = false
 
     init(_ service: LoopService, accepting acceptor: Acceptor?) throws(HTTPServerError) {
         self.service = service
@@ -55,7 +57,7 @@ actor ConnectionLoop {
     private nonisolated func onThread(_ body: (isolated ConnectionLoop) -> Void) { assumeIsolated(body) }
 
     private var isOver: Bool {
-        isDraining && drained == nil && runningTasks == 0 && !executor.hasJobs
+        hasDrained && runningTasks == 0 && !executor.hasJobs
     }
 
     private func turn() {
@@ -213,6 +215,7 @@ actor ConnectionLoop {
         for connection in connections.values where connection.isIdle { close(connection) }
         deadlines.add(deadline, Mark.stop)
         await withCheckedContinuation { drained = $0 }
+        hasDrained = true
     }
 
     private func finishDraining() {
