@@ -9,6 +9,7 @@ struct ResponseReader {
     private var message = HTTPResponse(status: 0)
     private var headBytes = 0
     private var expected = Expected.statusLine
+    private var framing = Framing()
 
     /// Heads of 1xx come before the final one; what follows the body is trailers, which nobody asked for.
     private enum Expected { case statusLine, field, body }
@@ -56,6 +57,8 @@ struct ResponseReader {
         let status = line[9...11].reduce(0) { $0 * 10 + Int($1 - 0x30) }
         guard (100...599).contains(status), status != 101 else { return false }
         message = HTTPResponse(status: status)
+        message.fields.reserveCapacity(8)
+        framing = Framing()
         expected = .field
         return true
     }
@@ -66,7 +69,7 @@ struct ResponseReader {
             return true
         }
         expected = .body
-        return hasOneLength
+        return framing.isClear
     }
 
     /// A folded line, a space before the colon and control characters all fail here (RFC 9112, section 5).
@@ -75,21 +78,9 @@ struct ResponseReader {
         let name = line[..<colon]
         let value = Self.trimmed(line[(colon + 1)...])
         guard name.allSatisfy(HTTPSyntax.isToken), value.allSatisfy(HTTPSyntax.isFieldValue) else { return false }
+        framing.note(name, value)
         message.fields.append(String(decoding: value, as: UTF8.self), for: String(decoding: name, as: UTF8.self))
         return true
-    }
-
-    /// One length, or chunks, or neither: else the end of the message is a matter of opinion (RFC 9112, section 6.3).
-    private var hasOneLength: Bool {
-        let hasLength = message.fields.contains("Content-Length")
-        guard message.fields.contains("Transfer-Encoding") else {
-            return !hasLength || message.fields["Content-Length"].map(Self.isLength) ?? false
-        }
-        return !hasLength && message.fields["Transfer-Encoding"]?.lowercased() == "chunked"
-    }
-
-    private static func isLength(_ text: String) -> Bool {
-        (1...18).contains(text.utf8.count) && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
     }
 
     private static func withoutBreak(_ line: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer> {
@@ -104,5 +95,33 @@ struct ResponseReader {
             let last = value.lastIndex(where: { !HTTPSyntax.isSpace($0) })
         else { return value.prefix(0) }
         return value[first...last]
+    }
+}
+
+/// What a head says of the end of its message: one length, or chunks, or neither; else it is a matter of opinion
+/// (RFC 9112, section 6.3).
+private struct Framing {
+    private var lengths = 0
+    private var codings = 0
+    private var isReadable = true
+
+    var isClear: Bool { isReadable && lengths + codings <= 1 }
+
+    mutating func note(_ name: Slice<UnsafeRawBufferPointer>, _ value: Slice<UnsafeRawBufferPointer>) {
+        if Self.isSame(name, "content-length") {
+            lengths += 1
+            isReadable = isReadable && (1...18).contains(value.count) && value.allSatisfy { (0x30...0x39).contains($0) }
+        } else if Self.isSame(name, "transfer-encoding") {
+            codings += 1
+            isReadable = isReadable && Self.isSame(value, "chunked")
+        }
+    }
+
+    /// Without regard to case; the word is lower case.
+    private static func isSame(_ bytes: Slice<UnsafeRawBufferPointer>, _ word: StaticString) -> Bool {
+        bytes.count == word.utf8CodeUnitCount
+            && zip(bytes, UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)).allSatisfy {
+                (0x41...0x5A).contains($0) ? $0 | 0x20 == $1 : $0 == $1
+            }
     }
 }

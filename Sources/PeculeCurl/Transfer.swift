@@ -13,6 +13,10 @@ final class Transfer {
     private var mayHaveBeenReceived = false
     /// Set when libcurl wanted to send a request a second time that must go out once.
     private var wasLostOnce = false
+    /// What the handle is set to already: exchanges are mostly alike, and each setting has its price.
+    private var method: HTTPMethod?
+    private var connect: Duration?
+    private var hasBody = false
 
     init?(_ configuration: CurlTransport.Configuration) {
         guard let easy = EasyHandle() else { return nil }
@@ -64,8 +68,13 @@ extension Transfer {
         self.fields = fields
         easy.set(CURLOPT_URL, ticket.request.target)
         easy.set(CURLOPT_HTTPHEADER, UnsafeRawPointer(fields.pointer))
-        easy.set(CURLOPT_CONNECTTIMEOUT_MS, ticket.limits.connect.milliseconds)
-        setMethod(of: ticket.request)
+        if connect != ticket.limits.connect {
+            easy.set(CURLOPT_CONNECTTIMEOUT_MS, ticket.limits.connect.milliseconds)
+            connect = ticket.limits.connect
+        }
+        let announcesBody = ticket.request.announcesBody
+        if announcesBody || hasBody || method != ticket.request.method { setMethod(of: ticket.request) }
+        (method, hasBody) = (ticket.request.method, announcesBody)
         return easy.isSound && fields.isComplete
     }
 
@@ -79,14 +88,13 @@ extension Transfer {
         } else {
             easy.set(CURLOPT_HTTPGET, 1)
         }
-        easy.set(CURLOPT_CUSTOMREQUEST, method.rawValue)
+        easy.set(CURLOPT_CUSTOMREQUEST, method == .get ? nil : method.rawValue)
     }
 
     /// Gives the caller its outcome and forgets the exchange. A nil reason means that libcurl has no complaint.
     func end(with reason: HTTPTransportError.Reason?) -> Ticket? {
         let outcome = outcome(reason)
-        easy.set(CURLOPT_HTTPHEADER, UnsafeRawPointer?.none)
-        easy.set(CURLOPT_POSTFIELDS, UnsafeRawPointer?.none)
+        if hasBody { easy.set(CURLOPT_POSTFIELDS, UnsafeRawPointer?.none) }
         defer { (ticket, continuation, fields, mayHaveBeenReceived, wasLostOnce) = (nil, nil, nil, false, false) }
         continuation?.resume(returning: outcome)
         return ticket

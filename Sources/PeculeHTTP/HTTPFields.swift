@@ -39,6 +39,8 @@ public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
         all.append(Field(name: name, value: value))
     }
 
+    package mutating func reserveCapacity(_ count: Int) { all.reserveCapacity(count) }
+
     /// Replaces every field of that name by one; nil removes them.
     public mutating func set(_ value: String?, for name: String) {
         all.removeAll { $0.isNamed(name) }

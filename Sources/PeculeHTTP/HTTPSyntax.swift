@@ -1,6 +1,7 @@
 /// Character classes of RFC 9110, on bytes.
 package enum HTTPSyntax {
     /// `tchar` of RFC 9110, section 5.6.2.
+    @inlinable
     package static func isToken(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
@@ -16,13 +17,16 @@ package enum HTTPSyntax {
     }
 
     /// A byte that may stand in a field value (RFC 9110, section 5.5): no control character but the tab.
+    @inlinable
     package static func isFieldValue(_ byte: UInt8) -> Bool {
         byte == 0x09 || (byte >= 0x20 && byte != 0x7F)
     }
 
     /// `OWS` of RFC 9110, section 5.6.3.
+    @inlinable
     package static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
+    @inlinable
     package static func hexValue(_ byte: UInt8) -> UInt8? {
         switch byte {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
