@@ -51,9 +51,15 @@ import Testing
         #expect(try await onThread { try client.client.rest() } == [])
     }
 
-    /// A loop's thread once ended before the one that stopped it had come back to it: about one stop in three hundred.
+    /// A loop's thread once ended before its own drain had come back to it, and nobody ran the rest: it took busy
+    /// processors to see it.
     @Test func comesBackFromEveryStop() async throws {
-        for _ in 0..<1000 { try await withServer { server in #expect(server.port > 0) } }
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<400 {
+                group.addTask { try await withServer { server in #expect(server.port > 0) } }
+            }
+            try await group.waitForAll()
+        }
     }
 
     @Test func mayBeAskedTwice() async throws {
