@@ -30,7 +30,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "pecule",
     products: [
-        .library(name: "Pecule", targets: ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeCrypto"]),
+        .library(name: "Pecule", targets: ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeCrypto", "PeculeHTTP"]),
         .library(name: "PeculeMockBank", targets: ["PeculeMockBank"]),
         .executable(name: "pecule", targets: ["PeculeCLI"]),
         .executable(name: "mock-bank", targets: ["PeculeMockBankCLI"]),

@@ -61,7 +61,7 @@ extension RedirectFlow {
 private struct ProfileReader {
     let json: JSON
 
-    /// The document itself and the objects in it. The country is for those who read the document.
+    /// The document itself and the objects in it.
     private static let members: [(path: String, names: Set<String>)] = [
         (
             "",
@@ -166,7 +166,7 @@ private struct ProfileReader {
             if bic == nil { throw wrong("bic", "not a BIC of 8 or 11 characters") }
         }
         return Bank(
-            id: id, name: try text("name", otherwise: nil), bic: bic,
+            id: id, name: try text("name", otherwise: nil), country: try text("country", otherwise: "FR"), bic: bic,
             bankCodes: try texts("bankCodes", in: /[0-9]{5}/, otherwise: []), limits: try limits())
     }
 

@@ -18,11 +18,11 @@ public struct HTTPBank: BankProvider {
 
     /// - Parameters:
     ///   - initiatingParty: the name under which payers' banks show the gateway, at most 140 characters.
-    ///   - limits: what one exchange may cost. A call makes up to seven, with tokens and questions; one that outlives
-    ///     `Patience.call` may be repeated beside itself, with the same keys.
+    ///   - limits: what one exchange may cost. A call makes up to seven, with tokens and questions, and all of them
+    ///     together have to fit into `Patience.call`: a call that outlives it may be repeated beside itself.
     public init(
         _ profile: BankProfile, initiatingParty: String, transport: any HTTPTransport,
-        limits: HTTPLimits = HTTPLimits(), environment: Environment = .system
+        limits: HTTPLimits = HTTPLimits(connect: .seconds(3), total: .seconds(8)), environment: Environment = .system
     ) {
         precondition((1...140).contains(initiatingParty.count), "the initiating party's name has 1 to 140 characters")
         self.profile = profile

@@ -17,7 +17,8 @@ struct Terminal: Sendable {
         guard !isSilent else { return }
         let isStyled = isColoured && style != .plain
         let bytes = isStyled ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m\n" : "\(text)\n"
-        FileHandle.standardOutput.write(Data(bytes.utf8))
+        // A reader that is gone, or a full disk behind it, is no reason to stop a transfer.
+        try? FileHandle.standardOutput.write(contentsOf: Data(bytes.utf8))
     }
 }
 

@@ -21,19 +21,20 @@ struct Example {
             HTTPBank(profile, initiatingParty: "Portail des proches", transport: transport)
         }
 
-        // Your web server: one page where banks send browsers back. `session` is what your login knows.
+        // Your web server: one page where banks send browsers back. `session` is this visitor's own, from your login:
+        // it keeps another browser from finishing the transfer.
         let page = ReturnPage()
         let portal = try HTTPServer.start(handler: page)
         let returnAddress = try some(ReturnAddress("http://127.0.0.1:\(portal.port)/retour"))
         let session = try some(BrowserSession("a-hash-of-the-session-cookie"))
 
-        // The gateway, once for your whole process, with a sweeper beside it that finishes what no browser does.
+        // The gateway, once for your whole process, with a sweeper beside it that finishes what no browser does. This
+        // store forgets at the end of the process: put one of your database behind `TransferStore` in its place.
         let store = try demoData()
         let gateway = PeculeGateway(
             store: store, permits: store, banks: try BankDirectory(banks), returnAddresses: [returnAddress])
         page.serve { request in
-            let callback = try BankCallback(query: String(request.query ?? ""))
-            return try await gateway.resume(callback, from: session)
+            try await gateway.resume(query: String(request.query ?? ""), from: session)
         }
         let sweeping = Task { await Sweeper(gateway).run() }
         defer { sweeping.cancel() }
@@ -50,10 +51,10 @@ struct Example {
 
         // Send the browser there. Afterwards only the bank's word counts, with or without a return.
         if case .approve(.redirect(let link, _)) = transfer.outcome {
-            print("Open this page, log in as camille / demo, and confirm:\n\n  \(link)\n")
+            say("Open this page, log in as camille / demo, and confirm:\n\n  \(link)\n")
         }
         transfer = try await gateway.waitUntilFinal(id, by: payer.account, within: .seconds(900))
-        print("\(transfer.order.amount.french) \(transfer.state.name)")
+        say("\(transfer.order.amount.french) \(transfer.state.name)")
         await portal.stop(within: .seconds(1))
         await mockBankServer.stop(within: .seconds(1))
     }
@@ -73,6 +74,9 @@ struct Example {
             establishments: [Establishment(id: place, name: "Centre de démonstration", payee: try some(payee))],
             permits: [permit])
     }
+
+    /// At once, also where somebody reads through a pipe.
+    private static func say(_ text: String) { try? FileHandle.standardOutput.write(contentsOf: Data("\(text)\n".utf8)) }
 
     private static func some<Value>(_ value: Value?) throws -> Value {
         guard let value else { throw CocoaError(.featureUnsupported) }

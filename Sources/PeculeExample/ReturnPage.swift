@@ -14,7 +14,12 @@ final class ReturnPage: HTTPHandler, Sendable {
         guard request.path == "/retour", let resume = resume.withLock({ $0 }),
             let transfer = try? await resume(request)
         else { return page("Cette page n’existe pas.", status: 404) }
-        return page("Votre virement : \(transfer.state.name)")
+        switch transfer.outcome {
+        case .settled: return page("Votre virement est confirmé.")
+        case .failed: return page("Votre virement n’a pas eu lieu. Rien n’a été débité.")
+        case .unknown: return page("Votre banque n’a pas encore répondu. Ne refaites pas de virement.")
+        case .chooseBank, .approve, .underway: return page("Votre virement est en cours.")
+        }
     }
 
     private func page(_ text: String, status: Int = 200) -> HTTPResponse {

@@ -30,7 +30,7 @@ public struct BankDirectory: Sendable {
     }
 
     /// All banks by name, or those that a typed search finds: a part of the name without regard to accents and
-    /// case, a bank code, or the beginning of a BIC.
+    /// case, a country's two letters, a bank code, or the beginning of a BIC.
     public func banks(matching search: String = "") -> [Bank] {
         let banks = providers.map(\.bank)
         let wanted = PlainLetters.folded(search).lowercased().split(whereSeparator: \.isWhitespace)
@@ -38,7 +38,7 @@ public struct BankDirectory: Sendable {
         return banks.filter { bank in
             let name = PlainLetters.folded(bank.name).lowercased()
             return wanted.allSatisfy { word in
-                name.contains(word) || bank.bankCodes.contains(String(word))
+                name.contains(word) || bank.country.lowercased() == word || bank.bankCodes.contains(String(word))
                     || bank.bic.map { $0.text.lowercased().hasPrefix(word) } == true
             }
         }

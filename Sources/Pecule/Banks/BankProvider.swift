@@ -26,6 +26,8 @@ public protocol BankProvider: Sendable {
 public struct Bank: Sendable, Hashable {
     public let id: BankID
     public let name: String
+    /// ISO 3166 code of two letters.
+    public let country: String
     public let bic: BIC?
     /// The five-digit codes by which its French account numbers are known.
     public let bankCodes: [String]
@@ -33,10 +35,12 @@ public struct Bank: Sendable, Hashable {
     public let limits: ClosedRange<Amount>
 
     public init(
-        id: BankID, name: String, bic: BIC? = nil, bankCodes: [String] = [], limits: ClosedRange<Amount>? = nil
+        id: BankID, name: String, country: String = "FR", bic: BIC? = nil, bankCodes: [String] = [],
+        limits: ClosedRange<Amount>? = nil
     ) {
         self.id = id
         self.name = name
+        self.country = country
         self.bic = bic
         self.bankCodes = bankCodes
         self.limits = limits ?? Self.anyAmount

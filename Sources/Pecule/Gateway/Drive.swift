@@ -97,6 +97,8 @@ extension PeculeGateway {
     private static func event(of fault: BankFault, after effect: TransferEffect) -> TransferEvent {
         switch fault {
         case .refused(let reason, _) where effect == .initiate: .bankRefused(reason)
+        // A question that was not asked leaves as much unknown as one that was not answered.
+        case .notSent where effect == .ask: .bankSilent(sent: true)
         case .refused, .notSent: .bankSilent(sent: false)
         case .outcomeUnknown: .bankSilent(sent: true)
         }

@@ -113,7 +113,7 @@ extension PeculeError {
         case .returnRefused(.unknownState): "return from the bank: no transfer waits for this state"
         case .returnRefused(.otherBrowser): "return from the bank: another browser chose this bank"
         case .notNow(let state): "transfer: not possible while \(state.name)"
-        case .bankAlreadyChosen(let bank): "bank: \(bank) was chosen before; cancel first"
+        case .bankAlreadyChosen(let bank): "bank: \(bank) was chosen before and may know of it; read the transfer again"
         case .bank(let fault): "bank: \(fault)"
         case .store(let fault): fault.description
         case .busy: "transfer: changed by others at the same time; call again"

@@ -53,7 +53,11 @@ public struct PeculeGateway: PeculeService {
         guard !transfer.state.isFinal else { return transfer }
         guard provider.bank.limits.contains(transfer.order.amount) else { throw .bankLimits(provider.bank.limits) }
 
-        let (_, establishment) = try await entitlement(transfer.order.payer, transfer.order.permit)
+        let (permit, establishment) = try await entitlement(transfer.order.payer, transfer.order.permit)
+        // What was drafted goes to a person and an account: where either is another one now, it may not leave.
+        guard permit.detainee == transfer.order.detainee, establishment.payee == transfer.order.payee else {
+            throw .permit(.changed)
+        }
         try Self.check(transfer.order.amount, against: establishment.cap)
         let choice = BankChoice(
             bank: bank, returnAddress: address, returnState: ReturnState(random: environment.randomBytes),
@@ -103,7 +107,11 @@ public struct PeculeGateway: PeculeService {
     }
 
     public func cancel(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer {
-        try await drive(try await load(id, by: payer), .cancelRequested).transfer
+        let (transfer, fault) = try await drive(try await load(id, by: payer), .cancelRequested)
+        if case .unknown = transfer.outcome { return transfer }
+        guard !transfer.state.isFinal else { return transfer }
+        if let fault { throw .bank(fault) }
+        throw .notNow(transfer.state)
     }
 
     public func history(

@@ -27,7 +27,8 @@ public protocol PeculeService: Sendable {
         _ id: TransferID, by payer: AccountID, within time: Duration
     ) async throws(PeculeError) -> Transfer
 
-    /// Withdraws a transfer that is not approved; once it is at the bank, the bank decides.
+    /// Withdraws a transfer that is not approved; once it is at the bank, the bank decides. Comes back when the
+    /// transfer is final or its outcome unknown; throws when the bank does not let go of it.
     func cancel(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer
 
     /// The payer's transfers that reached a bank, over the last six calendar months, newest first.
@@ -41,6 +42,16 @@ public protocol PeculeService: Sendable {
 }
 
 extension PeculeService {
+    /// Takes the browser's return as it came.
+    /// - Parameter query: what stands after the `?` of the return address.
+    public func resume(query: String, from browser: BrowserSession) async throws(PeculeError) -> Transfer {
+        let callback: BankCallback
+        do throws(BankCallback.Problem) { callback = try BankCallback(query: query) } catch {
+            throw .returnRefused(.unreadable(error))
+        }
+        return try await resume(callback, from: browser)
+    }
+
     public func history(of payer: AccountID) async throws(PeculeError) -> TransferHistory {
         try await history(of: payer, after: nil, limit: 20)
     }

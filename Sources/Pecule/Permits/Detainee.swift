@@ -18,4 +18,9 @@ public struct Detainee: Sendable, Hashable {
 public struct DetaineeAccount: Sendable, Hashable {
     public let establishment: EstablishmentID
     public let ecrouNumber: EcrouNumber
+
+    public init(establishment: EstablishmentID, ecrouNumber: EcrouNumber) {
+        self.establishment = establishment
+        self.ecrouNumber = ecrouNumber
+    }
 }

@@ -53,6 +53,8 @@ public enum PermitRefusal: Sendable, Hashable, CustomStringConvertible {
     case notActive(VisitPermit.Status)
     /// The establishment does not take transfers at present.
     case establishmentClosed
+    /// The person, the establishment or its account is another one than when the transfer was drafted.
+    case changed
 
     public var description: String {
         switch self {
@@ -60,6 +62,7 @@ public enum PermitRefusal: Sendable, Hashable, CustomStringConvertible {
         case .notRegistered: "permit: register it on the personal space first"
         case .notActive(let status): "permit: \(status.rawValue); only an active permit carries transfers"
         case .establishmentClosed: "permit: the establishment does not accept transfers at present"
+        case .changed: "permit: it changed since the transfer was drafted; draft a new one"
         }
     }
 }

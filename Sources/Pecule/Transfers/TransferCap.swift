@@ -38,6 +38,12 @@ public struct MonthlyAllowance: Sendable, Hashable {
     public let detainee: DetaineeAccount
     public let month: TransferMonth
     public let limit: Amount
+
+    public init(detainee: DetaineeAccount, month: TransferMonth, limit: Amount) {
+        self.detainee = detainee
+        self.month = month
+        self.limit = limit
+    }
 }
 
 enum ParisCalendar {

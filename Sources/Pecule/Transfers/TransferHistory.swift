@@ -6,6 +6,11 @@ public struct TransferHistory: Sendable, Hashable {
     /// Where the next page begins; nil on the last.
     public let next: Cursor?
 
+    public init(transfers: [Transfer], next: Cursor?) {
+        self.transfers = transfers
+        self.next = next
+    }
+
     /// The start of the same day of the month six months before `now` in Paris, or of that month's last day where
     /// there is no such day (31 August → 28 or 29 February). Transfers from that moment on are shown.
     public static func start(at now: Date) -> Date {

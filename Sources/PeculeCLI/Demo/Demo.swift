@@ -36,6 +36,10 @@ struct Demo {
     }
 
     private func play() async throws -> Bool {
+        let amount: Amount
+        do throws(Amount.Problem) { amount = try Amount(typed: options.amount) } catch {
+            throw Stopped(problem: "refused before any network call: \(error)")
+        }
         guard let data = DemoData() else { throw Stopped(problem: "the demonstration's data is not well-formed") }
         journal.step("The mock bank starts")
         let bank = MockBank(clock: clock.now)
@@ -44,7 +48,7 @@ struct Demo {
         journal.note("http://127.0.0.1:\(bankServer.port), nothing else to start")
 
         let stage = try await stage(data, bankAt: "http://127.0.0.1:\(bankServer.port)")
-        let transfer = try await walk(stage, data)
+        let transfer = try await walk(stage, data, amount)
         let expected = expectation(transfer, stage.flow)
         try await report(transfer, bank, stage, data)
         await stage.server.stop(within: .seconds(1))
@@ -100,13 +104,9 @@ struct Demo {
 
     // MARK: The walk
 
-    private func walk(_ stage: Stage, _ data: DemoData) async throws -> Transfer {
+    private func walk(_ stage: Stage, _ data: DemoData, _ amount: Amount) async throws -> Transfer {
         let account = data.payer.account
         journal.step("« Réaliser le virement » : the relative types \(options.amount)")
-        let amount: Amount
-        do throws(Amount.Problem) { amount = try Amount(typed: options.amount) } catch {
-            throw Stopped(problem: "refused before any network call: \(error)")
-        }
         let id = TransferID(random: Environment.system.randomBytes)
         let draft = try await stage.gateway.draft(id, payer: data.payer, permit: data.permit.number, amount: amount)
         journal.note("\(amount.french) for \(draft.order.establishmentName), transfer \(draft.id)")

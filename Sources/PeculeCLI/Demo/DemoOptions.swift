@@ -53,7 +53,7 @@ struct DemoOptions {
 
         Usage: pecule demo [--amount AMOUNT] [--bank ID] [--outcome OUTCOME]
 
-          --amount   as a person types it: 25  25,5  "1 000,00"            (default 25,50)
+          --amount   as a person types it: 25  25,5  25.50  "25,50 €"      (default 25,50)
           --bank     deux-rives, phare, montagne, sillage, atelier, oceane, horizon   (default deux-rives)
           --outcome  settled             the payer approves                 (default)
                      refused             the payer presses « Refuser »

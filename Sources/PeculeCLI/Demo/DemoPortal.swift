@@ -13,8 +13,7 @@ struct DemoPortal: HTTPHandler {
             return .problem(404, code: "not_found", title: "There is nothing at this address")
         }
         do {
-            let callback = try BankCallback(query: String(request.query ?? ""))
-            let transfer = try await gateway.resume(callback, from: browser)
+            let transfer = try await gateway.resume(query: String(request.query ?? ""), from: browser)
             return page(DemoReport.sentence(transfer.outcome))
         } catch {
             return page("Ce retour de la banque n’est pas reconnu.", status: 400)

@@ -7,7 +7,9 @@ struct DemoReport {
     let terminal: Terminal
 
     func transfer(_ transfer: Transfer) {
-        terminal.line("          \(transfer.id)  \(transfer.state.name)  \(Self.sentence(transfer.outcome))")
+        var state = transfer.state.name
+        if case .failed(let reason) = transfer.state { state += " (\(reason.code))" }
+        terminal.line("          \(transfer.id)  \(state)  \(Self.sentence(transfer.outcome))")
         for difference in transfer.alarm { terminal.line("          ALARM \(difference)", .bad) }
     }
 

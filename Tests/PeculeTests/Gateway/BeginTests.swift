@@ -60,6 +60,8 @@ import Testing
         ("withdrawn permit", PeculeError.permit(.notActive(.withdrawn))),
         ("permit of another", .permit(.unknown)),
         ("closed establishment", .permit(.establishmentClosed)),
+        ("person under the permit", .permit(.changed)),
+        ("account of the establishment", .permit(.changed)),
         ("lower cap", .overCap(Sample.amount(4_249))),
         ("lower monthly cap", .overCap(Sample.amount(4_249))),
         ("unknown bank", .unknownBank),
@@ -76,6 +78,8 @@ import Testing
         switch change {
         case "withdrawn permit": world.store.put(Sample.permit(status: .withdrawn))
         case "permit of another": world.store.put(Sample.permit(holder: Sample.stranger.name))
+        case "person under the permit": world.store.put(Sample.permit(detainee: Sample.otherDetainee))
+        case "account of the establishment": world.store.put(Sample.establishment(payee: Sample.otherPayee))
         case "closed establishment": world.store.put(Sample.establishment(acceptsTransfers: false))
         case "lower cap": world.store.put(Sample.establishment(cap: TransferCap(perTransfer: cent)))
         case "lower monthly cap": world.store.put(Sample.establishment(cap: TransferCap(perMonth: cent)))

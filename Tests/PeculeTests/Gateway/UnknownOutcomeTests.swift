@@ -79,6 +79,27 @@ import Testing
         #expect(try await world.refresh().outcome == .approve(link))
     }
 
+    /// A bank that cannot even be asked leaves as much unknown.
+    @Test func atAskUnsent() async throws {
+        let world = World()
+        try await world.underway()
+        world.bank.next(.ask, .fault(.notSent(.init(.unreachable))))
+        let since = world.clock.now + world.patience.freshness
+        #expect(try await world.refresh().outcome == .unknown(since: since))
+    }
+
+    @Test(arguments: [
+        (BankFault.notSent(.init(.unreachable)), PeculeError.bank(.notSent(.init(.unreachable)))),
+        (.refused(RejectionReason("FF01"), .init(.unsupported)), .notNow(.awaitingApproval)),
+    ])
+    func cancellingSaysThatTheBankDidNotTakeIt(_ fault: BankFault, error: PeculeError) async throws {
+        let world = World()
+        try await world.underway()
+        world.bank.next(.cancel, .fault(fault))
+        await #expect(throws: error) { try await world.cancel() }
+        #expect(world.kept().state == .awaitingApproval)
+    }
+
     @Test func atCancel() async throws {
         let world = World()
         try await world.underway()

@@ -16,6 +16,9 @@ enum Sample {
         Payee(name: "Régie des comptes nominatifs", iban: iban("FR7699991000010000001234570"), bic: BIC("AAAAFRPP")))
     static let detainee = Detainee(
         establishment: prison, ecrouNumber: ecrou("012345"), name: name("Petit", "Émile", "Jean"))
+    static let otherPayee = make(Payee(name: "Régie corrigée", iban: iban("FR7699992000420000009876566")))
+    static let otherDetainee = Detainee(
+        establishment: prison, ecrouNumber: ecrou("067890"), name: name("Petit", "Émile", "Jean"))
 
     static func amount(_ cents: Int) -> Amount { make(Amount(cents: cents)) }
     static func id(_ text: String) -> TransferID { make(TransferID(text)) }
@@ -29,14 +32,16 @@ enum Sample {
     }
 
     static func permit(
-        holder: PersonName = payer.name, status: VisitPermit.Status = .active,
+        holder: PersonName = payer.name, detainee: Detainee = detainee, status: VisitPermit.Status = .active,
         registeredBy: AccountID? = payer.account
     ) -> VisitPermit {
         VisitPermit(
             number: permitNumber, holder: holder, detainee: detainee, status: status, registeredBy: registeredBy)
     }
 
-    static func establishment(cap: TransferCap? = nil, acceptsTransfers: Bool = true) -> Establishment {
+    static func establishment(
+        payee: Payee = payee, cap: TransferCap? = nil, acceptsTransfers: Bool = true
+    ) -> Establishment {
         Establishment(
             id: prison, name: "Maison centrale du Pont-Neuf", payee: payee, cap: cap,
             acceptsTransfers: acceptsTransfers)
