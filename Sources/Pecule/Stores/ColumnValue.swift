@@ -34,7 +34,12 @@ public enum ColumnValue: Sensitive, Hashable {
 
 /// Reads the cells of one row by name; a cell that is missing or of another kind is corruption, named.
 struct RowReader {
-    let cells: [String: ColumnValue]
+    private let cells: [String: ColumnValue]
+
+    init(_ columns: [String], _ row: [ColumnValue]) throws(StoreFault) {
+        guard row.count == columns.count else { throw .corrupt("\(row.count) columns") }
+        cells = Dictionary(uniqueKeysWithValues: zip(columns, row))
+    }
 
     func text(_ name: String) throws(StoreFault) -> String {
         guard case .text(let text) = cells[name] else { throw .corrupt("column \(name)") }

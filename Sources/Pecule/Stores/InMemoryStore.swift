@@ -40,8 +40,9 @@ public final class InMemoryStore: TransferStore, PermitStore {
         contents.withLock { $0.establishments[id] }
     }
 
-    public func insert(_ transfer: Transfer) -> Insertion {
-        contents.withLock { contents in
+    public func insert(_ transfer: Transfer) throws(StoreFault) -> Insertion {
+        _ = try transfer.storableRow()
+        return contents.withLock { contents in
             if let existing = contents.transfers[transfer.id] { return .existing(existing) }
             contents.transfers[transfer.id] = transfer
             return .inserted
@@ -60,14 +61,16 @@ public final class InMemoryStore: TransferStore, PermitStore {
 
     public func replace(
         _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
-    ) -> Replacement {
-        contents.withLock { contents in
-            guard contents.transfers[transfer.id]?.version == expected else { return .versionConflict }
+    ) throws(StoreFault) -> Replacement {
+        _ = try transfer.storableRow()
+        return contents.withLock { contents in
+            guard let kept = contents.transfers[transfer.id], kept.version == expected else { return .versionConflict }
             if let allowance {
                 let left = allowance.limit.cents - Self.reserved(allowance, besides: transfer.id, in: contents)
                 guard transfer.order.amount.cents <= left else { return .overAllowance(left: Amount(cents: left)) }
             }
             contents.transfers[transfer.id] = transfer
+            if let left = kept.choice?.returnState { contents.byReturnState[left] = nil }
             if let choice = transfer.choice { contents.byReturnState[choice.returnState] = transfer.id }
             contents.records[transfer.id, default: []].append(TransferRecord(transfer, because: event))
             contents.noticesPut += 1

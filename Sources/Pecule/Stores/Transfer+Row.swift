@@ -79,8 +79,7 @@ extension Transfer {
 extension Transfer {
     /// - Parameter row: the cells in the order of `columns`.
     public init(row: [ColumnValue]) throws(StoreFault) {
-        guard row.count == Self.columns.count else { throw .corrupt("\(row.count) columns") }
-        let cells = RowReader(cells: Dictionary(uniqueKeysWithValues: zip(Self.columns, row)))
+        let cells = try RowReader(Self.columns, row)
         order = try TransferOrder(cells)
         state = try TransferState(cells)
         version = try cells.integer("version")

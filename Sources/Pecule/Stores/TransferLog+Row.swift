@@ -1,0 +1,42 @@
+import Foundation
+
+/// What stands beside the transfers, as rows of plain columns: the same in every database.
+extension TransferRecord {
+    public static let columns = ["version", "event", "detail", "state", "at"]
+
+    /// The cells, in the order of `columns`.
+    public var row: [ColumnValue] {
+        [.integer(version), .text(event), .text(detail), .text(state), .time(at)]
+    }
+
+    /// - Parameter row: the cells in the order of `columns`.
+    public init(row: [ColumnValue]) throws(StoreFault) {
+        let cells = try RowReader(Self.columns, row)
+        self.init(
+            version: try cells.integer("version"), event: try cells.text("event"), detail: try cells.text("detail"),
+            state: try cells.text("state"), at: try cells.time("at"))
+    }
+}
+
+extension TransferNotice {
+    public static let columns = ["sequence", "transfer", "version", "state"]
+
+    /// - Parameter row: the cells in the order of `columns`.
+    public init(row: [ColumnValue]) throws(StoreFault) {
+        let cells = try RowReader(Self.columns, row)
+        self.init(
+            sequence: try cells.integer("sequence"), transfer: try cells.value("transfer") { TransferID($0) },
+            version: try cells.integer("version"), state: try cells.text("state"))
+    }
+}
+
+extension Transfer {
+    /// The row for a database; a text with a NUL is refused, since databases cut it off, refuse it, or keep it.
+    public func storableRow() throws(StoreFault) -> [ColumnValue] {
+        let row = row
+        for case (let name, .text(let text)) in zip(Self.columns, row) where text.utf8.contains(0) {
+            throw .unavailable("column \(name): holds a NUL")
+        }
+        return row
+    }
+}
