@@ -31,6 +31,7 @@ let package = Package(
     name: "pecule",
     products: [
         .library(name: "Pecule", targets: ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeCrypto", "PeculeHTTP"]),
+        .library(name: "PeculeSQLite", targets: ["PeculeSQLite"]),
         .library(name: "PeculeMockBank", targets: ["PeculeMockBank"]),
         .executable(name: "pecule", targets: ["PeculeCLI"]),
         .executable(name: "mock-bank", targets: ["PeculeMockBankCLI"]),
@@ -46,6 +47,9 @@ let package = Package(
         .systemLibrary(
             name: "CPeculeOpenSSL", path: "Sources/CPeculeOpenSSL", pkgConfig: "openssl",
             providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(
+            name: "CPeculeSQLite", path: "Sources/CPeculeSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CPeculeSystem", path: "Sources/CPeculeSystem"),
         source("Pecule"),
         source("PeculeHTTP"),
@@ -55,8 +59,9 @@ let package = Package(
         source("PeculeCurl", ["PeculeHTTP", "CPeculeCurl"]),
         source("PeculeServer", ["PeculeHTTP", "CPeculeOpenSSL", "CPeculeSystem"]),
 
-        // Adapters: real banks behind the core's port.
+        // Adapters: real banks and real databases behind the core's ports.
         source("PeculeBanks", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
+        source("PeculeSQLite", ["Pecule", "CPeculeSQLite"]),
 
         // Mocks: never import the gateway they test.
         mock("PeculeMockBank", ["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
@@ -75,10 +80,22 @@ let package = Package(
         tests("PeculeCurlTests", ["PeculeCurl", "PeculeHTTP", "CPeculeOpenSSL"]),
         tests("PeculeServerTests", ["PeculeServer", "PeculeHTTP", "PeculeCrypto", "CPeculeSystem"]),
         tests("PeculeBanksTests", ["PeculeBanks", "Pecule", "PeculeHTTP", "PeculeCrypto"]),
+        tests(
+            "PeculeSQLiteTests",
+            ["PeculeSQLite", "CPeculeSQLite", "Pecule", "PeculeCrypto", "PeculeStoreSamples", "PeculeStoreWriter"]),
+        tests("StoreContractTests", ["Pecule", "PeculeSQLite", "PeculeStoreSamples"]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),
         tests(
             "ScenarioTests",
             ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank", "PeculeCLI"]),
         tests("TidyTests", ["PeculeHTTP", "PeculeMockBank"]),
+
+        // What several test targets share, and a process for tests to kill.
+        .target(
+            name: "PeculeStoreSamples", dependencies: ["Pecule"], path: "Tests/PeculeStoreSamples",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "PeculeStoreWriter", dependencies: ["Pecule", "PeculeSQLite", "PeculeStoreSamples"],
+            path: "Tests/Crash/PeculeStoreWriter", swiftSettings: strict),
     ]
 )

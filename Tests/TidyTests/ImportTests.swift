@@ -16,6 +16,7 @@ enum ImportRules {
         "PeculeServer": system.union(["PeculeHTTP", "CPeculeOpenSSL", "CPeculeSystem"]),
         // Adapters.
         "PeculeBanks": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
+        "PeculeSQLite": system.union(["Dispatch", "Pecule", "CPeculeSQLite"]),
         // Mocks.
         "PeculeMockBank": pure.union(["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
         // Processes.
@@ -27,7 +28,7 @@ enum ImportRules {
         "PeculeMockBankCLI": system.union(["PeculeMockBank"]),
     ]
 
-    static let adapters: Set<String> = ["PeculeBanks"]
+    static let adapters: Set<String> = ["PeculeBanks", "PeculeSQLite"]
 
     static func findings(in file: TextFile) -> [Finding] {
         let parts = file.path.split(separator: "/").map(String.init)
@@ -78,7 +79,9 @@ struct ImportTests {
         for (target, modules) in ours where target.hasPrefix("PeculeMock") {
             #expect(modules.isDisjoint(with: ["Pecule", "PeculeBanks", "PeculeCurl"]), "\(target)")
         }
-        let libraries = ["CPeculeCurl": ["PeculeCurl"], "CPeculeSystem": ["PeculeServer"]]
+        let libraries = [
+            "CPeculeCurl": ["PeculeCurl"], "CPeculeSystem": ["PeculeServer"], "CPeculeSQLite": ["PeculeSQLite"],
+        ]
         for (library, users) in libraries {
             #expect(ours.filter { $0.value.contains(library) }.keys.sorted() == users)
         }

@@ -1,0 +1,12 @@
+// SQLite as Swift sees it; the macro that is a cast to a function pointer becomes a function here.
+#ifndef PECULE_SQLITE_SHIM_H
+#define PECULE_SQLITE_SHIM_H
+
+#include <sqlite3.h>
+
+// SQLite takes a copy, so that the text need not outlive the call.
+static inline int pecule_sqlite_bind_text(sqlite3_stmt *statement, int index, const char *text, int bytes) {
+    return sqlite3_bind_text(statement, index, text, bytes, SQLITE_TRANSIENT);
+}
+
+#endif

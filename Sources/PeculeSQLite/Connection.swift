@@ -1,0 +1,74 @@
+import CPeculeSQLite
+import Pecule
+
+/// The owner of one `sqlite3` handle and the statements prepared on it; used by one thread at a time.
+///
+/// Giving it up rolls back what it had begun.
+final class Connection {
+    enum Use { case reading, writing }
+
+    private let handle: OpaquePointer
+    private var statements: [Query: Statement] = [:]
+
+    /// Opens a file that is there; it never makes one, so that a lost file is not replaced by an empty one.
+    init(path: String, for use: Use) throws(SQLiteFailure) {
+        var handle: OpaquePointer?
+        let code = sqlite3_open_v2(
+            path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard code == SQLITE_OK, let handle else {
+            sqlite3_close(handle)
+            throw SQLiteFailure(code)
+        }
+        self.handle = handle
+        sqlite3_busy_timeout(handle, Self.patience)
+        // SQLite falls back to reading where it may not write, and a write-ahead log cannot even be read then.
+        if sqlite3_db_readonly(handle, "main") != 0 { throw SQLiteFailure(SQLITE_READONLY) }
+        try execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
+        if use == .reading { try execute("PRAGMA query_only = ON") }
+    }
+
+    deinit {
+        statements = [:]
+        sqlite3_close(handle)
+    }
+
+    /// How long to wait for another process that writes, in milliseconds.
+    private static let patience: Int32 = 10_000
+
+    /// Runs statements that give back nothing.
+    func execute(_ sql: String) throws(SQLiteFailure) {
+        try SQLiteFailure.check(sqlite3_exec(handle, sql, nil, nil, nil))
+    }
+
+    /// Turns to a write-ahead log, which stays with the file: readers and the writer do not wait for each other.
+    func beginLogging() throws(SQLiteFailure) {
+        guard try rows(.beginLogging) == [[.text("wal")]] else { throw SQLiteFailure(SQLITE_CANTOPEN) }
+    }
+
+    func rows(_ query: Query, _ values: [ColumnValue] = []) throws(SQLiteFailure) -> [[ColumnValue]] {
+        try prepared(query).run(values)
+    }
+
+    /// The one integer that a query always finds.
+    func integer(_ query: Query, _ values: [ColumnValue] = []) throws(SQLiteFailure) -> Int {
+        let rows = try rows(query, values)
+        guard case .integer(let value) = rows.first?.first else { throw SQLiteFailure(SQLITE_CORRUPT) }
+        return value
+    }
+
+    /// - Returns: how many rows were changed.
+    @discardableResult
+    func run(_ query: Query, _ values: [ColumnValue] = []) throws(SQLiteFailure) -> Int {
+        _ = try prepared(query).run(values)
+        return Int(sqlite3_changes(handle))
+    }
+
+    private func prepared(_ query: Query) throws(SQLiteFailure) -> Statement {
+        if let statement = statements[query] { return statement }
+        let statement = try statement(query.sql)
+        statements[query] = statement
+        return statement
+    }
+
+    func statement(_ sql: String) throws(SQLiteFailure) -> Statement { try Statement(sql, on: handle) }
+}

@@ -1,0 +1,113 @@
+public import Foundation
+public import Pecule
+import Synchronization
+
+/// Transfers in one SQLite file on a local disk: the store of a gateway that runs on one machine.
+///
+/// An answer is given when the disk has confirmed the write (write-ahead log, full sync). What many callers write at
+/// the same time shares one sync. Other processes may use the same file at the same time. What cannot be written is
+/// refused with a fault while reading goes on, and is possible again as soon as the disk takes it.
+public final class SQLiteStore: TransferStore {
+    private let writer: Writer
+    private let readers: Readers
+    /// Held so that the log and its index stay in place when the others are opened anew: a full disk has no room
+    /// to make them again, and could not be read then.
+    private let anchor: Mutex<Connection?>
+
+    /// Opens the file, makes it when there is none (mode 0600), and brings it to the schema of this release.
+    ///
+    /// Reads and writes the disk before it returns.
+    /// - Parameter path: on a disk of this machine, not of a network: locks do not hold there.
+    public convenience init(path: String) throws(SQLiteStoreError) {
+        try self.init(path: path, schema: .current)
+    }
+
+    init(path: String, schema: Schema) throws(SQLiteStoreError) {
+        let file = try DatabaseFile(path)
+        try file.create()
+        let connection = try SQLiteStoreError.opening { () throws(SQLiteFailure) in try file.connect(for: .writing) }
+        try schema.prepare(connection)
+        writer = Writer(file, schemaVersion: schema.version)
+        readers = Readers(file)
+        anchor = Mutex(connection)
+    }
+
+    deinit {
+        writer.close()
+        readers.close()
+    }
+
+    /// Finishes what was asked for and lets go of the file. Whatever is asked for later is refused.
+    public func close() async {
+        writer.close()
+        readers.close()
+        await writer.ended()
+        await readers.ended()
+        anchor.withLock { $0 = nil }
+    }
+
+    /// Transactions committed so far, each one sync of the disk: for measurements.
+    package var commits: Int { writer.commits }
+
+    public func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion {
+        let row = try transfer.storableRow()
+        let kept = try await writer.write { connection throws(SQLiteFailure) in
+            try connection.run(.insert, row) == 1 ? nil : try connection.rows(.transfer, [row[0]]).first
+        }
+        return try kept.map { row throws(StoreFault) in .existing(try Transfer(row: row)) } ?? .inserted
+    }
+
+    public func replace(
+        _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
+    ) async throws(StoreFault) -> Replacement {
+        let change = try Change(transfer, expecting: expected, because: event, within: allowance)
+        return try await writer.write { connection throws(SQLiteFailure) in try change.write(on: connection) }
+    }
+
+    public func clear(_ notices: [TransferNotice]) async throws(StoreFault) {
+        try await writer.write { connection throws(SQLiteFailure) in
+            for notice in notices { try connection.run(.clear, [.integer(notice.sequence)]) }
+        }
+    }
+
+    public func transfer(_ id: TransferID) async throws(StoreFault) -> Transfer? {
+        try await transfers(.transfer, [.text(id.text)]).first
+    }
+
+    public func transfer(returning state: ReturnState) async throws(StoreFault) -> Transfer? {
+        try await transfers(.returning, [.text(state.revealed)]).first
+    }
+
+    public func history(
+        of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
+    ) async throws(StoreFault) -> [Transfer] {
+        // Without a cursor everything is after it.
+        let end = cursor.map { ColumnValue.time($0.draftedAt) } ?? .integer(.max)
+        let last = ColumnValue.text(cursor?.id.text ?? "")
+        return try await transfers(
+            .history, [.text(payer.revealed), .time(start), end, last, .integer(max(limit, 0))])
+    }
+
+    public func overdue(at now: Date, limit: Int) async throws(StoreFault) -> [TransferID] {
+        try await readers.rows(.overdue, [.time(now), .integer(max(limit, 0))]).map { row throws(StoreFault) in
+            guard case .text(let text) = row.first, let id = TransferID(text) else { throw .corrupt("column id") }
+            return id
+        }
+    }
+
+    public func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord] {
+        try await readers.rows(.events, [.text(id.text)]).map { row throws(StoreFault) in
+            try TransferRecord(row: row)
+        }
+    }
+
+    public func outbox(limit: Int) async throws(StoreFault) -> [TransferNotice] {
+        try await readers.rows(.outbox, [.integer(max(limit, 0))]).map { row throws(StoreFault) in
+            try TransferNotice(row: row)
+        }
+    }
+
+    private func transfers(_ query: Query, _ values: [ColumnValue]) async throws(StoreFault) -> [Transfer] {
+        try await readers.rows(query, values).map { row throws(StoreFault) in try Transfer(row: row) }
+    }
+}

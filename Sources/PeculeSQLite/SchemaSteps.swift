@@ -1,0 +1,73 @@
+/// The text of each step, frozen once released.
+enum SchemaSteps {
+    static let first = """
+        PRAGMA application_id = 1348821877;
+
+        CREATE TABLE transfers (
+            id TEXT NOT NULL UNIQUE,
+            version INTEGER NOT NULL,
+            state TEXT NOT NULL,
+            failure TEXT,
+            proof_kind TEXT,
+            proof TEXT,
+            payer TEXT NOT NULL,
+            payer_birth_name TEXT NOT NULL,
+            payer_usage_name TEXT,
+            payer_given_names TEXT NOT NULL,
+            permit TEXT NOT NULL,
+            establishment TEXT NOT NULL,
+            establishment_name TEXT NOT NULL,
+            ecrou TEXT NOT NULL,
+            detainee_birth_name TEXT NOT NULL,
+            detainee_usage_name TEXT,
+            detainee_given_names TEXT NOT NULL,
+            amount_cents INTEGER NOT NULL CHECK (amount_cents > 0),
+            payee_name TEXT NOT NULL,
+            payee_iban TEXT NOT NULL,
+            payee_bic TEXT,
+            remittance TEXT NOT NULL,
+            drafted_at INTEGER NOT NULL,
+            bank TEXT,
+            return_address TEXT,
+            return_state TEXT,
+            browser TEXT,
+            chosen_at INTEGER,
+            chosen_month INTEGER,
+            payment_id TEXT,
+            approval_url TEXT,
+            approval_expires INTEGER,
+            expected_proof TEXT,
+            memo TEXT,
+            deadline INTEGER,
+            updated_at INTEGER NOT NULL,
+            unanswered_since INTEGER,
+            alarm TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            uncertain_initiations INTEGER NOT NULL,
+            reserves INTEGER NOT NULL CHECK (reserves IN (0, 1))
+        ) STRICT;
+
+        CREATE UNIQUE INDEX transfers_returning ON transfers (return_state) WHERE return_state IS NOT NULL;
+        CREATE INDEX transfers_overdue ON transfers (deadline, id) WHERE deadline IS NOT NULL;
+        CREATE INDEX transfers_history ON transfers (payer, drafted_at DESC, id) WHERE bank IS NOT NULL;
+        CREATE INDEX transfers_reserved ON transfers (establishment, ecrou, chosen_month) WHERE reserves = 1;
+
+        CREATE TABLE events (
+            transfer TEXT NOT NULL REFERENCES transfers (id),
+            version INTEGER NOT NULL,
+            event TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            state TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (transfer, version)
+        ) STRICT, WITHOUT ROWID;
+
+        -- A sequence number is never given twice, so that clearing late cannot take another notice away.
+        CREATE TABLE outbox (
+            sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+            transfer TEXT NOT NULL REFERENCES transfers (id),
+            version INTEGER NOT NULL,
+            state TEXT NOT NULL
+        ) STRICT;
+        """
+}

@@ -1,0 +1,78 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Work that tasks leave for threads of their own, so that waiting for a disk never holds up the tasks of others.
+final class WorkQueue<Item: Sendable>: Sendable {
+    private struct State {
+        var items: [Item] = []
+        var isClosed = false
+        var threads = 0
+        /// Who waits for the threads to end.
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state = Mutex(State())
+    private let arrivals = DispatchSemaphore(value: 0)
+
+    /// False when the queue is closed: the item was not taken.
+    func append(_ item: Item) -> Bool {
+        let isTaken = state.withLock { state in
+            if !state.isClosed { state.items.append(item) }
+            return !state.isClosed
+        }
+        if isTaken { arrivals.signal() }
+        return isTaken
+    }
+
+    /// Starts a thread on this queue; `body` takes until nothing comes any more.
+    func startThread(_ body: @escaping @Sendable () -> Void) {
+        state.withLock { $0.threads += 1 }
+        Thread.detachNewThread {
+            body()
+            self.leave()
+        }
+    }
+
+    /// What waits, at most so much of it; sleeps until there is something. Nil when the queue is closed and empty.
+    func take(atMost count: Int) -> [Item]? {
+        while true {
+            let (items, isClosed) = state.withLock { state in
+                let items = Array(state.items.prefix(count))
+                state.items.removeFirst(items.count)
+                return (items, state.isClosed)
+            }
+            if !items.isEmpty { return items }
+            if isClosed { return nil }
+            arrivals.wait()
+        }
+    }
+
+    /// Takes nothing more; what waits is still done.
+    func close() {
+        let threads = state.withLock { state in
+            state.isClosed = true
+            return state.threads
+        }
+        for _ in 0..<threads { arrivals.signal() }
+    }
+
+    /// Returns when the queue is closed and all that waited is done.
+    func ended() async {
+        await withCheckedContinuation { continuation in
+            let hasEnded = state.withLock { state in
+                if state.threads > 0 { state.waiting.append(continuation) }
+                return state.threads == 0
+            }
+            if hasEnded { continuation.resume() }
+        }
+    }
+
+    private func leave() {
+        let waiting = state.withLock { state in
+            state.threads -= 1
+            return state.threads == 0 ? state.waiting : []
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+}

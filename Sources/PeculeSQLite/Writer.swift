@@ -1,0 +1,83 @@
+import CPeculeSQLite
+import Pecule
+import Synchronization
+
+/// One caller's write and how he is answered.
+struct Write: Sendable {
+    /// Works inside a transaction and returns the answer, which is given once the transaction is committed.
+    let perform: @Sendable (Connection) throws(SQLiteFailure) -> () -> Void
+    let refuse: @Sendable (StoreFault) -> Void
+}
+
+/// The one thread that writes. What callers ask for while the disk is busy shares the next transaction and its sync of
+/// the disk; nobody is answered before that.
+final class Writer: Sendable {
+    private enum Stage { case beginning, working, committing }
+
+    private let queue = WorkQueue<Write>()
+    private let schemaVersion: Int
+    private let committed = Atomic(0)
+
+    init(_ file: DatabaseFile, schemaVersion: Int) {
+        self.schemaVersion = schemaVersion
+        queue.startThread { [self] in
+            var lease = Lease(file, for: .writing)
+            while let batch = queue.take(atMost: .max) { commit(batch, &lease) }
+        }
+    }
+
+    /// Transactions committed so far.
+    var commits: Int { committed.load(ordering: .relaxed) }
+
+    /// Returns when the work is durable.
+    func write<Value: Sendable>(
+        _ work: @escaping @Sendable (Connection) throws(SQLiteFailure) -> Value
+    ) async throws(StoreFault) -> Value {
+        let result: Result<Value, StoreFault> = await withCheckedContinuation { continuation in
+            let write = Write(
+                perform: { connection throws(SQLiteFailure) in
+                    let value = try work(connection)
+                    return { continuation.resume(returning: .success(value)) }
+                },
+                refuse: { continuation.resume(returning: .failure($0)) })
+            if !queue.append(write) { write.refuse(.closed) }
+        }
+        return try result.get()
+    }
+
+    func close() { queue.close() }
+    func ended() async { await queue.ended() }
+
+    private func commit(_ batch: [Write], _ lease: inout Lease) {
+        var stage = Stage.beginning
+        do throws(SQLiteFailure) {
+            let answers = try lease.run { connection throws(SQLiteFailure) in
+                try begin(connection)
+                stage = .working
+                let answers = try batch.map { write throws(SQLiteFailure) in try write.perform(connection) }
+                stage = .committing
+                try connection.run(.commit)
+                return answers
+            }
+            committed.add(1, ordering: .relaxed)
+            for answer in answers { answer() }
+        } catch {
+            switch stage {
+            // Rolled back: whose work it was shows when each has a transaction of its own.
+            case .working where batch.count > 1: for write in batch { commit([write], &lease) }
+            case .beginning, .working: for write in batch { write.refuse(error.fault) }
+            case .committing: for write in batch { write.refuse(error.faultOfCommit) }
+            }
+        }
+    }
+
+    /// A newer release may have changed the tables since this one opened the file.
+    private func begin(_ connection: Connection) throws(SQLiteFailure) {
+        try connection.run(.begin)
+        guard try connection.integer(.schemaVersion) == schemaVersion else { throw SQLiteFailure(SQLITE_SCHEMA) }
+    }
+}
+
+extension StoreFault {
+    static let closed = StoreFault.unavailable("the store is closed")
+}

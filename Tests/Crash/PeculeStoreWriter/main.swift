@@ -1,0 +1,1 @@
+await StoreWriter.run(CommandLine.arguments)

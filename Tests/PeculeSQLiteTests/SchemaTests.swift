@@ -1,0 +1,103 @@
+import CPeculeSQLite
+import Pecule
+import PeculeCrypto
+import PeculeStoreSamples
+import Testing
+
+@testable import PeculeSQLite
+
+@Suite("The schema of a SQLite store")
+struct SchemaTests {
+    /// What a next release might do.
+    private static let next = Schema(
+        steps: Schema.current.steps + ["ALTER TABLE transfers ADD COLUMN note TEXT NOT NULL DEFAULT 'none'"])
+
+    @Test("steps that were released stay as they are", arguments: zip(Schema.current.steps, [
+        "c32ae9d587c1bd2785c00b210383af1c527fbabca6ca05bfd7abea83d1adfc24"
+    ]))
+    func frozen(_ step: String, _ digest: String) {
+        #expect(SHA256.digest(step.utf8).map(Self.hex).joined() == digest)
+    }
+
+    @Test("the table has the columns of a transfer's row, in their order")
+    func columns() throws {
+        let folder = try Folder()
+        _ = try SQLiteStore(path: folder.file)
+        let names = try folder.connect().rows("SELECT name FROM pragma_table_info('transfers') ORDER BY cid")
+        #expect(names == Transfer.columns.map { [.text($0)] })
+    }
+
+    @Test("a file of the last release is brought up, with all that is in it")
+    func migration() async throws {
+        let folder = try Folder()
+        let old = try SQLiteStore(path: folder.file)
+        let kept = try await old.begin(Sample.draft())
+        let notices = try await old.outbox(limit: 10)
+        await old.close()
+        let new = try SQLiteStore(path: folder.file, schema: Self.next)
+        #expect(try await new.transfer(kept.id)?.row == kept.row)
+        #expect(try await new.events(of: kept.id).count == 1)
+        #expect(try await new.outbox(limit: 10) == notices)
+        #expect(try await new.change(kept, .initiated(Sample.payment())).answer == .replaced)
+        await new.close()
+        #expect(try folder.connect().rows("SELECT note FROM transfers") == [[.text("none")]])
+    }
+
+    @Test("a step that fails in its middle has changed nothing")
+    func atomic() async throws {
+        let folder = try Folder()
+        let store = try SQLiteStore(path: folder.file)
+        let kept = try await store.begin(Sample.draft())
+        await store.close()
+        let broken = Schema(steps: Self.next.steps + ["DROP TABLE outbox; DELETE FROM events; SELECT nonsense"])
+        #expect(throws: SQLiteStoreError.self) { try SQLiteStore(path: folder.file, schema: broken) }
+        let last = try SQLiteStore(path: folder.file, schema: Self.next)
+        #expect(try await last.events(of: kept.id).count == 1)
+        #expect(try await last.outbox(limit: 10).count == 1)
+        await last.close()
+    }
+
+    @Test("a file of a newer release is refused and left alone")
+    func newer() async throws {
+        let folder = try Folder()
+        await (try SQLiteStore(path: folder.file, schema: Self.next)).close()
+        let before = try folder.bytes()
+        #expect(throws: SQLiteStoreError.newerSchema(found: 2, known: 1)) { try SQLiteStore(path: folder.file) }
+        #expect(try folder.bytes() == before)
+    }
+
+    @Test("an older release that still runs writes no more once a newer one has changed the tables")
+    func overtaken() async throws {
+        let folder = try Folder()
+        let old = try SQLiteStore(path: folder.file)
+        let kept = try await old.begin(Sample.draft())
+        let new = try SQLiteStore(path: folder.file, schema: Self.next)
+        await #expect(throws: StoreFault.self) { try await old.change(kept, .initiated(Sample.payment())) }
+        #expect(try await old.transfer(kept.id)?.row == kept.row)
+        #expect(try await new.change(kept, .initiated(Sample.payment())).answer == .replaced)
+        await old.close()
+        await new.close()
+    }
+
+    @Test(
+        "every question that is asked of many rows has its index, and none is sorted",
+        arguments: [
+            (Query.returning, "transfers_returning"), (.overdue, "transfers_overdue"), (.history, "transfers_history"),
+            (.reserved, "transfers_reserved"), (.transfer, "sqlite_autoindex_transfers_1"),
+            (.replace, "sqlite_autoindex_transfers_1"), (.events, "PRIMARY KEY"),
+        ])
+    func plans(_ query: Query, index: String) throws {
+        let folder = try Folder()
+        _ = try SQLiteStore(path: folder.file)
+        let plan = try folder.connect().rows("EXPLAIN QUERY PLAN " + query.sql).map { "\($0)" }.joined()
+        #expect(plan.contains(index), "\(plan)")
+        #expect(!plan.contains("SCAN") && !plan.contains("TEMP B-TREE"), "\(plan)")
+    }
+
+    private static func hex(_ byte: UInt8) -> String { String(byte >> 4, radix: 16) + String(byte & 15, radix: 16) }
+}
+
+extension Connection {
+    /// What a statement of a test finds.
+    func rows(_ sql: String) throws(SQLiteFailure) -> [[ColumnValue]] { try statement(sql).run([]) }
+}

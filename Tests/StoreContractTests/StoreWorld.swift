@@ -1,0 +1,84 @@
+import Foundation
+import Pecule
+import PeculeSQLite
+import Synchronization
+
+/// Where the contract of `TransferStore` is played: every promise holds in each of them.
+enum StoreWorld: String, CaseIterable, Sendable {
+    case memory, sqlite
+
+    /// Gives the test a place of its own, and removes it afterwards.
+    func play(_ test: (any StorePlace) async throws -> Void) async throws {
+        let place = try place()
+        do {
+            try await test(place)
+            await place.remove()
+        } catch {
+            await place.remove()
+            throw error
+        }
+    }
+
+    private func place() throws -> any StorePlace {
+        switch self {
+        case .memory: MemoryPlace()
+        case .sqlite: try SQLitePlace()
+        }
+    }
+}
+
+/// One set of data. Every store that is opened on it is a view of the same transfers.
+protocol StorePlace: Sendable {
+    /// A further store beside those that are open, as another process would have it.
+    func open() async throws -> any TransferStore
+    /// Closes all that were opened. What they kept is there for the next one.
+    func close() async
+    func remove() async
+}
+
+struct MemoryPlace: StorePlace {
+    private let store = InMemoryStore()
+
+    func open() -> any TransferStore { store }
+    func close() {}
+    func remove() {}
+}
+
+final class SQLitePlace: StorePlace {
+    private let folder: URL
+    private let stores = Mutex<[SQLiteStore]>([])
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "pecule-contract-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    func open() throws -> any TransferStore {
+        let store = try SQLiteStore(path: folder.appending(path: "transfers.sqlite").path())
+        stores.withLock { $0.append(store) }
+        return store
+    }
+
+    func close() async {
+        let open = stores.withLock { stores in
+            defer { stores = [] }
+            return stores
+        }
+        for store in open { await store.close() }
+    }
+
+    func remove() async {
+        await close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+/// Runs so many at the same time and gives back what they returned, in no order.
+func atOnce<Value: Sendable>(
+    _ count: Int, _ work: @escaping @Sendable (Int) async throws -> Value
+) async throws -> [Value] {
+    try await withThrowingTaskGroup(of: Value.self) { group in
+        for index in 0..<count { group.addTask { try await work(index) } }
+        return try await group.reduce(into: []) { $0.append($1) }
+    }
+}
