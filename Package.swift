@@ -71,7 +71,8 @@ let package = Package(
         process(
             "PeculeExample",
             ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
-        process("PeculeBench", ["PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+        process(
+            "PeculeBench", ["Pecule", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
         process("PeculeMockBankCLI", in: "Mocks", ["PeculeMockBank"]),
 
         tests("PeculeTests", ["Pecule"]),

@@ -1,6 +1,6 @@
 import Glibc
 
-/// `bench`: what the client, the server and the mock bank cost, beside peers measured in the same run.
+/// `bench`: what the client, the server, the mock bank and the store cost, beside peers measured in the same run.
 /// `Scripts/bench` prepares the peers and calls it. It reports limits; it never fails because of one.
 enum Bench {
     static func run(_ arguments: [String]) async {
@@ -11,9 +11,10 @@ enum Bench {
         case "client": ClientBench(program: program, url: first, peer: second).run()
         case "server": ServerBench(program: program, url: first, nginx: pid_t(second) ?? 0).run()
         case "mock-bank": await MockBankBench(program: first).run()
+        case "store": await StoreBench(rows: Int(first) ?? 1_000_000).run()
         case "load": await Load.run(url: first, count: Int(second) ?? 0)
         case "serve": SmallServer.run()
-        default: fail("usage: Scripts/bench [client|server|mock-bank|all]", code: 2)
+        default: fail("usage: Scripts/bench [client|server|mock-bank|store|all]", code: 2)
         }
     }
 

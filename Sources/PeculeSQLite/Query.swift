@@ -48,5 +48,6 @@ enum Query: Hashable, CaseIterable {
     private static let noticeColumns = TransferNotice.columns.joined(separator: ", ")
     private static let columns = Transfer.columns.joined(separator: ", ")
     private static let places = Transfer.columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-    private static let changes = zip(2..., Transfer.columns.dropFirst()).map { "\($1) = ?\($0)" }.joined(separator: ", ")
+    private static let changes = zip(2..., Transfer.columns.dropFirst()).map { "\($1) = ?\($0)" }
+        .joined(separator: ", ")
 }

@@ -24,7 +24,8 @@ enum ImportRules {
             ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
         "PeculeExample": system.union(
             ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
-        "PeculeBench": system.union(["PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+        "PeculeBench": system.union(
+            ["Pecule", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
         "PeculeMockBankCLI": system.union(["PeculeMockBank"]),
     ]
 

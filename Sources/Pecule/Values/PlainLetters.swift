@@ -4,6 +4,8 @@ import Foundation
 enum PlainLetters {
     /// Accents dropped, ligatures and letters without a decomposition spelled out; the rest as it was.
     static func folded(_ text: String) -> String {
+        // Most texts, and everything that was folded before.
+        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
         var out = ""
         for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars {
             if let spelling = spelledOut[scalar] {
