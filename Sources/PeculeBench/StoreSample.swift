@@ -35,7 +35,9 @@ struct StoreSample: Sendable {
     func draft(_ number: Int, by account: Int) -> Transfer {
         // Spread over the index, as random ids are.
         let spread = UInt64(bitPattern: Int64(number)) &* 0x9E37_79B9_7F4A_7C15
-        guard let id = TransferID("T\(String(spread, radix: 36))-\(number)") else { Bench.fail("a sample is not valid") }
+        guard let id = TransferID("T\(String(spread, radix: 36))-\(number)") else {
+            Bench.fail("a sample is not valid")
+        }
         let order = TransferOrder(
             id: id, payer: Payer(account: self.account(account), name: name), permit: permit,
             establishment: establishment, amount: amount, at: start + TimeInterval(number))

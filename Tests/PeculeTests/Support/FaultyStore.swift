@@ -34,12 +34,12 @@ final class FaultyStore: TransferStore {
         }
         if case .before(let fault) = failure { throw fault }
         if case .whenCancelled = failure, Task.isCancelled { throw .unavailable("cancelled") }
-        let replacement = inner.replace(transfer, expecting: expected, because: event, within: allowance)
+        let replacement = try inner.replace(transfer, expecting: expected, because: event, within: allowance)
         if case .after(let fault) = failure { throw fault }
         return replacement
     }
 
-    func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion { inner.insert(transfer) }
+    func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion { try inner.insert(transfer) }
 
     func transfer(_ id: TransferID) async throws(StoreFault) -> Transfer? {
         let found = inner.transfer(id)
