@@ -2,8 +2,11 @@ import Pecule
 
 /// A new version of a transfer with all that is written beside it, as cells: made before the writer is troubled.
 struct Change: Sendable {
-    private let row: [ColumnValue]
+    private let id: ColumnValue
     private let expected: ColumnValue
+    /// The row, then the version that is expected.
+    private let update: [ColumnValue]
+    private let slowCells: [ColumnValue]
     private let amount: Int
     private let allowance: MonthlyAllowance?
     private let record: [ColumnValue]
@@ -12,25 +15,32 @@ struct Change: Sendable {
     init(
         _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
     ) throws(StoreFault) {
-        let id = ColumnValue.text(transfer.id.text)
-        row = try transfer.storableRow()
+        let row = try transfer.storableRow()
+        id = row[0]
         self.expected = .integer(expected)
+        update = row + [.integer(expected)]
+        slowCells = Self.slowPlaces.map { row[$0] }
         amount = transfer.order.amount.cents
         self.allowance = allowance
-        record = [id] + TransferRecord(transfer, because: event).row
-        notice = [id, .integer(transfer.version), .text(transfer.state.name)]
+        record = TransferRecord(transfer, because: event).row
+        notice = [.integer(transfer.version), .text(transfer.state.name)]
     }
+
+    private static let slowPlaces = Query.slowColumns.compactMap { Transfer.columns.firstIndex(of: $0) }
 
     /// Everything or nothing of it, as far as a transaction reaches.
     func write(on connection: Connection) throws(SQLiteFailure) -> Replacement {
+        guard let kept = try connection.rows(.kept, [id]).first, kept[1] == expected else {
+            return .versionConflict
+        }
         if let allowance {
-            guard try connection.rows(.version, [row[0]]) == [[expected]] else { return .versionConflict }
             let left = try allowance.limit.cents - reserved(allowance, on: connection)
             guard amount <= left else { return .overAllowance(left: Amount(cents: left)) }
         }
-        guard try connection.run(.replace, row + [expected]) == 1 else { return .versionConflict }
-        try connection.run(.record, record)
-        try connection.run(.notify, notice)
+        let query = kept[2...].elementsEqual(slowCells) ? Query.advance : .replace
+        guard try connection.run(query, update) == 1 else { return .versionConflict }
+        try connection.run(.record, [kept[0]] + record)
+        try connection.run(.notify, [kept[0]] + notice)
         return .replaced
     }
 
@@ -39,7 +49,7 @@ struct Change: Sendable {
             .reserved,
             [
                 .text(allowance.detainee.establishment.text), .text(allowance.detainee.ecrouNumber.revealed),
-                .integer(allowance.month.number), row[0],
+                .integer(allowance.month.number), id,
             ])
     }
 }

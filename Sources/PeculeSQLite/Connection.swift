@@ -24,7 +24,11 @@ final class Connection {
         // SQLite falls back to reading where it may not write, and a write-ahead log cannot even be read then.
         if sqlite3_db_readonly(handle, "main") != 0 { throw SQLiteFailure(SQLITE_READONLY) }
         try execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
-        if use == .reading { try execute("PRAGMA query_only = ON") }
+        switch use {
+        case .reading: try execute("PRAGMA query_only = ON")
+        // A log of 16 MB: a page that is written often goes to the database once in that time. A cache of 64 MB.
+        case .writing: try execute("PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536")
+        }
     }
 
     deinit {

@@ -5,7 +5,7 @@ enum Query: Hashable, CaseIterable {
     case begin, commit
     case beginLogging, schemaVersion, application, tableCount
     case insert, transfer, returning
-    case version, reserved, replace, record, notify
+    case kept, reserved, replace, advance, record, notify
     case overdue, history, events, outbox, clear
 
     var sql: String {
@@ -19,15 +19,15 @@ enum Query: Hashable, CaseIterable {
         case .insert: "INSERT INTO transfers (\(Self.columns)) VALUES (\(Self.places)) ON CONFLICT (id) DO NOTHING"
         case .transfer: "SELECT \(Self.columns) FROM transfers WHERE id = ?1"
         case .returning: "SELECT \(Self.columns) FROM transfers WHERE return_state = ?1"
-        case .version: "SELECT version FROM transfers WHERE id = ?1"
+        case .kept:
+            "SELECT number, version, \(Self.slowColumns.joined(separator: ", ")) FROM transfers WHERE id = ?1"
         case .reserved:
             """
             SELECT coalesce(sum(amount_cents), 0) FROM transfers
             WHERE establishment = ?1 AND ecrou = ?2 AND chosen_month = ?3 AND reserves = 1 AND id <> ?4
             """
-        case .replace:
-            // Without the id, which others refer to: they would be searched for it.
-            "UPDATE transfers SET \(Self.changes) WHERE id = ?1 AND version = ?\(Transfer.columns.count + 1)"
+        case .replace: Self.update { $0 != "id" }
+        case .advance: Self.update { $0 != "id" && !Self.slowColumns.contains($0) }
         case .record: "INSERT INTO events (transfer, \(Self.recordColumns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
         case .notify: "INSERT INTO outbox (transfer, version, state) VALUES (?1, ?2, ?3)"
         case .overdue:
@@ -38,16 +38,32 @@ enum Query: Hashable, CaseIterable {
             WHERE payer = ?1 AND bank IS NOT NULL AND drafted_at BETWEEN ?2 AND ?3 AND (drafted_at < ?3 OR id > ?4)
             ORDER BY drafted_at DESC, id LIMIT ?5
             """
-        case .events: "SELECT \(Self.recordColumns) FROM events WHERE transfer = ?1 ORDER BY version"
-        case .outbox: "SELECT \(Self.noticeColumns) FROM outbox ORDER BY sequence LIMIT ?1"
+        case .events:
+            """
+            SELECT \(Self.recordColumns) FROM events
+            WHERE transfer = (SELECT number FROM transfers WHERE id = ?1) ORDER BY version
+            """
+        case .outbox:
+            """
+            SELECT sequence, id, outbox.version, outbox.state FROM outbox JOIN transfers ON number = transfer
+            ORDER BY sequence LIMIT ?1
+            """
         case .clear: "DELETE FROM outbox WHERE sequence = ?1"
         }
     }
 
-    private static let recordColumns = TransferRecord.columns.joined(separator: ", ")
-    private static let noticeColumns = TransferNotice.columns.joined(separator: ", ")
     private static let columns = Transfer.columns.joined(separator: ", ")
     private static let places = Transfer.columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
-    private static let changes = zip(2..., Transfer.columns.dropFirst()).map { "\($1) = ?\($0)" }
-        .joined(separator: ", ")
+    private static let recordColumns = TransferRecord.columns.joined(separator: ", ")
+
+    /// What indexes are made of and few changes touch: an update that names them writes all those indexes again.
+    static let slowColumns = [
+        "payer", "establishment", "ecrou", "drafted_at", "bank", "return_state", "chosen_month", "reserves",
+    ]
+
+    private static func update(_ isNamed: (String) -> Bool) -> String {
+        let changes = zip(1..., Transfer.columns).filter { isNamed($1) }.map { "\($1) = ?\($0)" }
+        return "UPDATE transfers SET \(changes.joined(separator: ", ")) "
+            + "WHERE id = ?1 AND version = ?\(Transfer.columns.count + 1)"
+    }
 }

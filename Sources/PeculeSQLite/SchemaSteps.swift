@@ -3,7 +3,9 @@ enum SchemaSteps {
     static let first = """
         PRAGMA application_id = 1348821877;
 
+        -- Others refer to the number: transfers of one time lie together then, their ids do not.
         CREATE TABLE transfers (
+            number INTEGER PRIMARY KEY,
             id TEXT NOT NULL UNIQUE,
             version INTEGER NOT NULL,
             state TEXT NOT NULL,
@@ -53,7 +55,7 @@ enum SchemaSteps {
         CREATE INDEX transfers_reserved ON transfers (establishment, ecrou, chosen_month) WHERE reserves = 1;
 
         CREATE TABLE events (
-            transfer TEXT NOT NULL REFERENCES transfers (id),
+            transfer INTEGER NOT NULL REFERENCES transfers (number),
             version INTEGER NOT NULL,
             event TEXT NOT NULL,
             detail TEXT NOT NULL,
@@ -65,7 +67,7 @@ enum SchemaSteps {
         -- A sequence number is never given twice, so that clearing late cannot take another notice away.
         CREATE TABLE outbox (
             sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-            transfer TEXT NOT NULL REFERENCES transfers (id),
+            transfer INTEGER NOT NULL REFERENCES transfers (number),
             version INTEGER NOT NULL,
             state TEXT NOT NULL
         ) STRICT;
