@@ -16,6 +16,17 @@ struct OpeningTests {
         await store.close()
     }
 
+    @Test(
+        "every commit is synced, and readers and the writer share a log",
+        arguments: [
+            ("synchronous", ColumnValue.integer(2)), ("foreign_keys", .integer(1)), ("journal_mode", .text("wal")),
+        ])
+    func settings(_ name: String, _ value: ColumnValue) throws {
+        let folder = try Folder()
+        _ = try SQLiteStore(path: folder.file)
+        #expect(try folder.connect().rows("PRAGMA \(name)") == [[value]])
+    }
+
     @Test("what does not last is no path", arguments: ["", ":memory:", "/tmp/a\0b"])
     func noPath(_ path: String) {
         #expect(throws: SQLiteStoreError.notAPath) { try SQLiteStore(path: path) }
