@@ -67,6 +67,11 @@ final class Connection {
         return Int(sqlite3_changes(handle))
     }
 
+    /// Makes sure that the tables are such as the statements want them.
+    func prepareAll() throws(SQLiteFailure) {
+        for query in Query.allCases { _ = try prepared(query) }
+    }
+
     private func prepared(_ query: Query) throws(SQLiteFailure) -> Statement {
         if let statement = statements[query] { return statement }
         let statement = try statement(query.sql)

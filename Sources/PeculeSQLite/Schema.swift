@@ -18,6 +18,7 @@ struct Schema {
         try SQLiteStoreError.opening { () throws(SQLiteFailure) in
             try connection.beginLogging()
             while try advance(connection) {}
+            try connection.prepareAll()
         }
     }
 

@@ -43,6 +43,7 @@ enum SchemaSteps {
             deadline INTEGER,
             updated_at INTEGER NOT NULL,
             unanswered_since INTEGER,
+            confirmation_ends INTEGER,
             alarm TEXT NOT NULL,
             attempts INTEGER NOT NULL,
             uncertain_initiations INTEGER NOT NULL,

@@ -17,6 +17,7 @@ struct KillTests {
             var lines = 0
             while let line = child.next() {
                 let words = line.split(separator: " ")
+                try #require(words.count == 2, "run \(run): \(line)")
                 acknowledged[String(words[0])] = Int(words[1]) ?? 0
                 lines += 1
                 if lines == run * 37 { child.kill() }
