@@ -29,7 +29,7 @@ struct Example {
         let session = try some(BrowserSession("a-hash-of-the-session-cookie"))
 
         // The gateway, once for your whole process, with a sweeper beside it that finishes what no browser does. This
-        // store forgets at the end of the process: put one of your database behind `TransferStore` in its place.
+        // store forgets at the end of the process: take `SQLiteStore`, or your database behind `TransferStore`.
         let store = try demoData()
         let gateway = PeculeGateway(
             store: store, permits: store, banks: try BankDirectory(banks), returnAddresses: [returnAddress])
