@@ -66,8 +66,16 @@ let package = Package(
         // Mocks: never import the gateway they test.
         mock("PeculeMockBank", ["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
 
+        // The real gateway and the real mock bank on virtual time. In no product.
+        mock("PeculeSimulation", ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank"]),
+
         // Processes.
-        process("PeculeCLI", ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+        process(
+            "PeculeCLI",
+            [
+                "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
+                "PeculeSimulation",
+            ]),
         process(
             "PeculeExample",
             ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
@@ -86,6 +94,7 @@ let package = Package(
             ["PeculeSQLite", "CPeculeSQLite", "Pecule", "PeculeCrypto", "PeculeStoreSamples", "PeculeStoreWriter"]),
         tests("StoreContractTests", ["Pecule", "PeculeSQLite", "PeculeStoreSamples"]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),
+        tests("PeculeSimulationTests", ["PeculeSimulation"]),
         tests(
             "ScenarioTests",
             ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank", "PeculeCLI"]),

@@ -6,6 +6,7 @@ enum CommandLineTool {
         let words = Array(CommandLine.arguments.dropFirst())
         switch words.first {
         case "demo": await demo(Array(words.dropFirst()))
+        case "simulate": await simulate(Array(words.dropFirst()))
         case nil, "help", "--help", "-h": print(help)
         case let word?: fail("unknown command: \(word)", hint: "pecule --help")
         }
@@ -17,7 +18,8 @@ enum CommandLineTool {
         Usage: pecule COMMAND
 
         Commands:
-          demo    one transfer from the typed amount to the bank's ledger, over real HTTP (pecule demo --help)
+          demo        one transfer from the typed amount to the bank's ledger, over real HTTP (pecule demo --help)
+          simulate    thousands of runs on virtual time in which everything goes wrong (pecule simulate --help)
         """
 
     private static func demo(_ words: [String]) async {
@@ -27,6 +29,15 @@ enum CommandLineTool {
         }
         guard !options.wantsHelp else { return print(DemoOptions.help) }
         exit(await Demo(options).run() ? 0 : 1)
+    }
+
+    private static func simulate(_ words: [String]) async {
+        let options: SimulateOptions
+        do throws(UsageError) { options = try SimulateOptions(words) } catch {
+            fail(error.problem, hint: "pecule simulate --help")
+        }
+        guard !options.wantsHelp else { return print(SimulateOptions.help) }
+        exit(await Simulate(options).run() ? 0 : 1)
     }
 
     /// Exit code 2: the command line itself is wrong and nothing was started.

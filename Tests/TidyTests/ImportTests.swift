@@ -19,9 +19,13 @@ enum ImportRules {
         "PeculeSQLite": system.union(["Dispatch", "Pecule", "CPeculeSQLite"]),
         // Mocks.
         "PeculeMockBank": pure.union(["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
+        "PeculeSimulation": pure.union(["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank"]),
         // Processes.
         "PeculeCLI": system.union(
-            ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+            [
+                "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
+                "PeculeSimulation",
+            ]),
         "PeculeExample": system.union(
             ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
         "PeculeBench": system.union(

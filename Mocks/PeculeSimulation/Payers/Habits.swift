@@ -1,0 +1,32 @@
+/// What one payer does besides what he should, drawn once.
+struct Habits {
+    let doubleClicks: Bool
+    let reloads: Bool
+    let mistypes: Bool
+    let abandons: Bool
+    let refuses: Bool
+    let comesLate: Bool
+    let comesTwice: Bool
+    let neverComes: Bool
+    let forges: Bool
+    let usesAnotherBrowser: Bool
+    let cancels: Bool
+    /// Whether he looks after the transfer on the portal, rather than leave it to the gateway.
+    let watches: Bool
+
+    init(_ executor: SeededExecutor) {
+        func often(_ percent: Int) -> Bool { executor.below(100) < percent }
+        doubleClicks = often(25)
+        reloads = often(25)
+        mistypes = often(10)
+        abandons = often(8)
+        refuses = often(8)
+        comesLate = often(10)
+        comesTwice = often(15)
+        neverComes = often(10)
+        forges = often(8)
+        usesAnotherBrowser = often(6)
+        cancels = often(8)
+        watches = often(40)
+    }
+}

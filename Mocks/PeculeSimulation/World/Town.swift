@@ -1,0 +1,77 @@
+import Foundation
+import Pecule
+import PeculeMockBank
+
+/// One transfer that somebody wants to make.
+struct Errand: Sendable {
+    let number: Int
+    let id: TransferID
+    let payer: Payer
+    let permit: PermitNumber
+    let amount: Amount
+    let bank: BankID
+    let login: String
+    let browser: BrowserSession
+}
+
+/// Invented people and prisons, and what they set out to do.
+struct Town: Sendable {
+    private(set) var establishments: [Establishment] = []
+    private(set) var permits: [VisitPermit] = []
+    private(set) var errands: [Errand] = []
+    static let people = 4
+
+    init(seed: UInt64, transfers: Int, _ executor: SeededExecutor) {
+        let iban = Self.known(try? IBAN("FR7699920000420000041700138"))
+        let payee = Self.known(Payee(name: "Régie des comptes nominatifs Valmont", iban: iban))
+        let place = Self.known(EstablishmentID("valmont"))
+        let perMonth = Amount(cents: (100 + executor.below(900)) * 100)
+        establishments = [
+            Establishment(
+                id: place, name: "Valmont", payee: payee,
+                cap: TransferCap(perTransfer: Amount(cents: 200_00), perMonth: perMonth))
+        ]
+        for person in 0..<Self.people { permits.append(Self.permit(person, place)) }
+        for number in 0..<transfers { errands.append(errand(number, seed, executor)) }
+    }
+
+    private func errand(_ number: Int, _ seed: UInt64, _ executor: SeededExecutor) -> Errand {
+        let permit = permits[executor.below(permits.count)]
+        let logins = ["camille", "camille", "camille", "camille", "noe", "refus", "attente", "expire", "verrou"]
+        let banks = MockBankProfile.fictional
+        return Errand(
+            number: number, id: Self.known(TransferID("SIM-\(String(seed, radix: 36))-\(number)")),
+            payer: Payer(account: Self.known(permit.registeredBy), name: permit.holder), permit: permit.number,
+            amount: Self.known(Amount(cents: 100 + executor.below(19_900))),
+            bank: Self.known(BankID(banks[executor.below(banks.count)].id)),
+            login: logins[executor.below(logins.count)],
+            browser: Self.known(BrowserSession("browser-of-errand-\(number)")))
+    }
+
+    private static func permit(_ person: Int, _ place: EstablishmentID) -> VisitPermit {
+        let visited = known(try? PersonName(birthName: "Modele", givenNames: ["Andre"]))
+        return VisitPermit(
+            number: known(PermitNumber("90000\(person)")),
+            holder: known(try? PersonName(birthName: "Exemple", givenNames: ["Camille"])),
+            detainee: Detainee(
+                establishment: place, ecrouNumber: known(try? EcrouNumber("04213\(person)")), name: visited),
+            status: .active, registeredBy: known(AccountID("relative-\(person)")))
+    }
+
+    /// Often an ordinary day; sometimes the last minutes of a month in Paris, or the night of a change of hour.
+    static func someDay(_ executor: SeededExecutor) -> Date {
+        let moments: [TimeInterval] = [
+            1_789_540_200,  // 2026-09-16, morning
+            1_793_487_000,  // 2026-10-31, 23:50
+            1_792_889_700,  // 2026-10-25, 02:55 for the first time
+            1_772_319_000,  // 2026-02-28, 23:50
+        ]
+        return Date(timeIntervalSince1970: moments[executor.below(8) < 5 ? 0 : 1 + executor.below(3)])
+    }
+
+    /// The invented values are well-formed; if one were not, no simulation could be run.
+    static func known<Value>(_ value: Value?) -> Value {
+        guard let value else { preconditionFailure("an invented value is not well-formed") }
+        return value
+    }
+}
