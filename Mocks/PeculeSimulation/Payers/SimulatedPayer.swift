@@ -130,17 +130,17 @@ struct SimulatedPayer {
     private func answer(_ page: WebPage, in browser: inout WebBrowser) async -> WebBrowser.Place? {
         let isTwice = habits.doubleClicks && world.executor.below(2) == 0
         if isTwice { world.count(.doubleClick) }
-        if let form = page.forms.first(where: { $0.blanks.contains("password") }) {
+        if let form = page.forms.first(where: { $0.field("password") != nil }) {
             let password = habits.mistypes && world.executor.below(3) == 0 ? "demi" : "demo"
             return await browser.submit(form, ["login": errand.login, "password": password], twice: isTwice)
         }
-        if let form = page.forms.first(where: { form in form.fields.contains { $0.name == "account" } }) {
+        if let form = page.forms.first(where: { $0.field("account") != nil }) {
             return await browser.submit(form, [:], twice: isTwice)
         }
         if habits.refuses, let form = page.forms.first(where: { $0.button == "Refuser" }) {
             return await browser.submit(form, [:], twice: isTwice)
         }
-        if let form = page.forms.first(where: { $0.blanks.contains("code") }) {
+        if let form = page.forms.first(where: { $0.field("code") != nil }) {
             let isWrong = habits.mistypes && world.executor.below(3) < 2 && does(true, .mistype)
             let code = isWrong ? "000000" : page.texts["code-recu"] ?? ""
             return await browser.submit(form, ["code": code], twice: isTwice)

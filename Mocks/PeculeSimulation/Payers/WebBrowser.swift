@@ -21,10 +21,9 @@ struct WebBrowser {
     mutating func reload() async -> Place { await follow(HTTPRequest(.get, address)) }
 
     mutating func submit(_ form: WebPage.Form, _ typed: [String: String], twice: Bool) async -> Place {
-        let filled = form.fields + form.blanks.sorted().map { ($0, typed[$0] ?? "") }
         let request = HTTPRequest(
             .post, World.bankOrigin + form.action,
-            fields: ["Content-Type": "application/x-www-form-urlencoded"], body: Array(URLForm(filled).text.utf8))
+            fields: ["Content-Type": "application/x-www-form-urlencoded"], body: Array(form.filled(typed).text.utf8))
         if twice {
             let (again, world) = (dressed(request), world)
             world.executor.start {

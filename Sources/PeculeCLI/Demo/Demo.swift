@@ -5,6 +5,7 @@ import PeculeCurl
 import PeculeHTTP
 import PeculeMockBank
 import PeculeServer
+import PeculeSimulation
 
 /// The main job on stage: one transfer from the typed amount to the bank's ledger.
 struct Demo {

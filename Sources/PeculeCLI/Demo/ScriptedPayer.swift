@@ -1,4 +1,5 @@
 import PeculeHTTP
+import PeculeSimulation
 
 /// A payer at a browser: follows links and redirects, keeps cookies, fills in forms, presses buttons. Knows nothing
 /// of the bank but what its pages say.
@@ -36,7 +37,7 @@ struct ScriptedPayer {
                 request = HTTPRequest(.get, try Self.resolve(location, from: request.target))
                 continue
             }
-            let page = WebPage(String(decoding: response.body, as: UTF8.self))
+            let page = WebPage(response.body)
             journal.note("page: « \(page.title) »")
             guard let next = try act(on: page, at: request.target) else { return page }
             request = next
@@ -70,14 +71,9 @@ struct ScriptedPayer {
     }
 
     private func submit(_ form: WebPage.Form, _ typed: [String: String], at address: String) throws -> HTTPRequest {
-        var names: Set<String> = []
-        let pairs = form.fields.compactMap { field -> URLForm.Pair? in
-            guard field.isSent || typed[field.name] != nil, names.insert(field.name).inserted else { return nil }
-            return (field.name, typed[field.name] ?? field.value)
-        }
-        return HTTPRequest(
+        HTTPRequest(
             .post, try Self.resolve(form.action, from: address),
-            fields: ["Content-Type": "application/x-www-form-urlencoded"], body: Array(URLForm(pairs).text.utf8))
+            fields: ["Content-Type": "application/x-www-form-urlencoded"], body: Array(form.filled(typed).text.utf8))
     }
 
     private mutating func send(_ request: HTTPRequest) async throws -> HTTPResponse {
