@@ -58,7 +58,8 @@ final class World: @unchecked Sendable {
 
     func count(_ fault: Fault) { fired[fault, default: 0] += 1 }
 
-    /// A clock of the gateway's machine that somebody sets; never more than a minute wrong.
+    /// A clock of the gateway's machine that somebody sets; never more than a minute wrong. Set back by an hour, it
+    /// would keep the sweeper from every deadline written before, until it has caught up.
     func disturbClock() {
         if strikes(.clockForward) { clockOffset = min(60_000, clockOffset + 1 + executor.below(90_000)) }
         if strikes(.clockBack) { clockOffset = max(-60_000, clockOffset - 1 - executor.below(90_000)) }
