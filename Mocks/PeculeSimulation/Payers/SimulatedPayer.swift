@@ -193,9 +193,8 @@ struct SimulatedPayer {
         var next = transfer
         let event = TransferEvent.reported(BankReport(.settled, echo: PaymentEcho(of: transfer.order)))
         _ = try? next.apply(event, at: world.environment.now(), patience: Patience())
-        guard world.store.replace(next, expecting: transfer.version, because: event, within: nil) == .replaced else {
-            return
-        }
+        let answer = try? world.store.replace(next, expecting: transfer.version, because: event, within: nil)
+        guard answer == .replaced else { return }
         world.oracle.replaced(next, because: event, within: nil)
     }
 }

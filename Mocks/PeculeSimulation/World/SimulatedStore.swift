@@ -11,8 +11,8 @@ struct SimulatedStore: TransferStore {
     private var kept: InMemoryStore { world.store }
 
     func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion {
-        try await write {
-            let insertion = kept.insert(transfer)
+        try await write { () throws(StoreFault) in
+            let insertion = try kept.insert(transfer)
             if insertion == .inserted { world.oracle.inserted(transfer) }
             return insertion
         }
@@ -27,10 +27,14 @@ struct SimulatedStore: TransferStore {
             let probe = kept.transfer(transfer.id).map { $0.version == expected } ?? false
             guard probe, let allowance else { break }
             if let refusal = overCap(transfer, allowance) { return refusal }
-            return try await write { put(transfer, expected, event, nil, checking: allowance) }
+            return try await write { () throws(StoreFault) in
+                try put(transfer, expected, event, nil, checking: allowance)
+            }
         default: break
         }
-        return try await write { put(transfer, expected, event, allowance, checking: allowance) }
+        return try await write { () throws(StoreFault) in
+            try put(transfer, expected, event, allowance, checking: allowance)
+        }
     }
 
     func transfer(_ id: TransferID) async throws(StoreFault) -> Transfer? { try await read { kept.transfer(id) } }
@@ -67,11 +71,11 @@ struct SimulatedStore: TransferStore {
         return body()
     }
 
-    private func write<Value>(_ body: () -> Value) async throws(StoreFault) -> Value {
+    private func write<Value>(_ body: () throws(StoreFault) -> Value) async throws(StoreFault) -> Value {
         try await pass(.unavailable("the process is gone"))
         if world.strikes(.storeUnavailable) { throw .unavailable("simulated") }
         if world.strikes(.storeUnknownNotDone) { throw .outcomeUnknown("simulated, not done") }
-        let value = body()
+        let value = try body()
         try await pass(.outcomeUnknown("the process is gone"))
         if world.strikes(.storeUnknownDone) { throw .outcomeUnknown("simulated, done") }
         return value
@@ -84,10 +88,10 @@ struct SimulatedStore: TransferStore {
     private func put(
         _ transfer: Transfer, _ expected: Int, _ event: TransferEvent, _ allowance: MonthlyAllowance?,
         checking checked: MonthlyAllowance?
-    ) -> Replacement {
+    ) throws(StoreFault) -> Replacement {
         let overwrites = world.mutant == .overwrites
         let replaced = overwrites ? kept.transfer(transfer.id)?.version ?? expected : expected
-        let replacement = kept.replace(transfer, expecting: replaced, because: event, within: allowance)
+        let replacement = try kept.replace(transfer, expecting: replaced, because: event, within: allowance)
         if replacement == .replaced { world.oracle.replaced(transfer, because: event, within: checked) }
         return replacement
     }
@@ -102,7 +106,7 @@ struct SimulatedStore: TransferStore {
         world.oracle.replaced(transfer, because: event, within: nil)
         world.executor.start { [self] in
             guard (try? await process.pass(20, in: life)) != nil else { return }
-            _ = kept.replace(transfer, expecting: expected, because: event, within: allowance)
+            _ = try? kept.replace(transfer, expecting: expected, because: event, within: allowance)
         }
         return .replaced
     }
@@ -111,10 +115,10 @@ struct SimulatedStore: TransferStore {
         let probe = InMemoryStore()
         for errand in world.town.errands {
             guard let other = kept.transfer(errand.id) else { continue }
-            _ = probe.insert(other)
+            _ = try? probe.insert(other)
         }
         let event = TransferEvent.deadlinePassed
-        let answer = probe.replace(transfer, expecting: transfer.version - 1, because: event, within: allowance)
+        let answer = try? probe.replace(transfer, expecting: transfer.version - 1, because: event, within: allowance)
         if case .overAllowance = answer { return answer }
         return nil
     }
