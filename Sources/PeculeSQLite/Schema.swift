@@ -24,10 +24,11 @@ struct Schema {
 
     /// Looks before anything is changed.
     private func check(_ connection: Connection) throws(SQLiteStoreError) {
-        let (found, application, tables) = try SQLiteStoreError.opening { () throws(SQLiteFailure) in
+        // In this order: a process that makes the tables in between is then seen to be one of ours.
+        let (tables, found, application) = try SQLiteStoreError.opening { () throws(SQLiteFailure) in
             (
-                try connection.integer(.schemaVersion), try connection.integer(.application),
-                try connection.integer(.tableCount)
+                try connection.integer(.tableCount), try connection.integer(.schemaVersion),
+                try connection.integer(.application)
             )
         }
         guard application == Self.application || (tables == 0 && found == 0) else { throw .foreign }
