@@ -45,7 +45,20 @@ final class Connection {
     }
 
     /// Turns to a write-ahead log, which stays with the file: readers and the writer do not wait for each other.
+    ///
+    /// SQLite does not wait for the lock that this needs: who finds it taken waits by a transaction, and tries again.
     func beginLogging() throws(SQLiteFailure) {
+        for _ in 0..<100 {
+            do throws(SQLiteFailure) { return try turnToLog() } catch {
+                guard error.kind == SQLITE_BUSY else { throw error }
+            }
+            try run(.begin)
+            try run(.commit)
+        }
+        try turnToLog()
+    }
+
+    private func turnToLog() throws(SQLiteFailure) {
         guard try rows(.beginLogging) == [[.text("wal")]] else { throw SQLiteFailure(SQLITE_CANTOPEN) }
     }
 
