@@ -21,7 +21,7 @@ enum RequestCheck {
 
     /// A URL that two parsers could read differently is refused rather than understood (RFC 3986, section 3.2).
     private static func complaint(about target: String) -> String? {
-        let bytes = Array(target.utf8)
+        let bytes = target.utf8
         guard bytes.allSatisfy(isOfURL) else { return "the target has a character that no URL has" }
         guard let scheme = schemes.first(where: { bytes.starts(with: $0) { $0 | 0x20 == $1 } }) else {
             return "the target is no http or https URL"
