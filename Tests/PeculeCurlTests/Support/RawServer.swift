@@ -24,6 +24,8 @@ final class RawServer: Sendable {
         precondition(listen(listener, 512) == 0, "the port takes no connections")
         self.listener = listener
         Thread.detachNewThread { [weak self] in
+            // Closed here alone: a number given back earlier could be the next server's, and this thread its thief.
+            defer { close(listener) }
             while true {
                 let descriptor = accept(listener, nil, nil)
                 guard descriptor >= 0, let self else { return }
@@ -35,7 +37,6 @@ final class RawServer: Sendable {
 
     deinit {
         shutdown(listener, CInt(SHUT_RDWR))
-        close(listener)
     }
 
     /// Returns the port, which belongs to the socket until it is closed.
