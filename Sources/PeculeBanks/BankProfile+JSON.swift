@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Pecule
 public import PeculeHTTP
 
@@ -67,12 +68,19 @@ private struct ProfileReader {
             "",
             [
                 "id", "name", "bic", "bankCodes", "country", "api", "token", "client", "dialect", "redirectFlow",
-                "pkce", "scope", "confirmNow", "limits", "consentLifetimeSeconds",
+                "pkce", "scope", "confirmNow", "limits", "consentLifetimeSeconds", "patience",
             ]
         ),
         ("client", ["id", "secret", "authentication"]),
         ("dialect", ["standard", "version"]),
         ("limits", ["minimumCents", "maximumCents"]),
+        (
+            "patience",
+            [
+                "callSeconds", "openingSeconds", "approvalSeconds", "confirmationSeconds", "executionSeconds",
+                "retryAfterSeconds", "requests", "silenceSeconds",
+            ]
+        ),
     ]
 
     /// A name that is misspelt would otherwise be a setting that is silently not there.
@@ -167,7 +175,29 @@ private struct ProfileReader {
         }
         return Bank(
             id: id, name: try text("name", otherwise: nil), country: try text("country", otherwise: "FR"), bic: bic,
-            bankCodes: try texts("bankCodes", in: /[0-9]{5}/, otherwise: []), limits: try limits())
+            bankCodes: try texts("bankCodes", in: /[0-9]{5}/, otherwise: []), limits: try limits(),
+            patience: try patience())
+    }
+
+    /// The longest waits in each state, and what else is different at this bank.
+    private func patience() throws(BankProfileError) -> Patience? {
+        guard value("patience") != nil else { return nil }
+        var patience = Patience()
+        try read("patience.callSeconds", 45...600, into: &patience.call)
+        try read("patience.openingSeconds", 5...86_400, into: &patience.opening.longest)
+        try read("patience.approvalSeconds", 5...86_400, into: &patience.approval.longest)
+        try read("patience.confirmationSeconds", 5...86_400, into: &patience.confirmation.longest)
+        try read("patience.executionSeconds", 5...86_400, into: &patience.execution.longest)
+        try read("patience.retryAfterSeconds", 1...86_400, into: &patience.longestRetryAfter)
+        try read("patience.silenceSeconds", 60...864_000, into: &patience.silence)
+        patience.requests = try whole("patience.requests", in: 10...100_000, otherwise: patience.requests)
+        return patience
+    }
+
+    private func read(
+        _ path: String, _ range: ClosedRange<Int>, into seconds: inout TimeInterval
+    ) throws(BankProfileError) {
+        seconds = TimeInterval(try whole(path, in: range, otherwise: Int(seconds)))
     }
 
     private func limits() throws(BankProfileError) -> ClosedRange<Amount> {

@@ -87,7 +87,8 @@ struct StoreBench {
         for event in sample.events(of: transfer) {
             var next = transfer
             _ = try next.apply(event, at: transfer.updatedAt, patience: Patience())
-            let answer = try await store.replace(next, expecting: transfer.version, because: event, within: nil)
+            let record = TransferRecord(next, because: event, in: sample.correlation)
+            let answer = try await store.replace(next, expecting: transfer.version, recording: record, within: nil)
             guard answer == .replaced else { Bench.fail("a transfer was changed by somebody else") }
             transfer = next
         }

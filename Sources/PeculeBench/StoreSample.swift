@@ -10,6 +10,7 @@ struct StoreSample: Sendable {
     private let bank: BankID
     private let browser: BrowserSession
     private let address: ReturnAddress
+    let correlation: CorrelationID
     let start = Date(timeIntervalSince1970: 1_795_000_000)
 
     init() {
@@ -18,9 +19,11 @@ struct StoreSample: Sendable {
             let place = EstablishmentID("demo-valmont"), let iban = try? IBAN("FR7699920000420000041700138"),
             let payee = Payee(name: "Régie des comptes nominatifs", iban: iban), let amount = Amount(cents: 25_50),
             let bank = BankID("deux-rives"), let browser = BrowserSession("a-browser-of-the-bench"),
-            let address = ReturnAddress("https://portail.example/retour")
+            let address = ReturnAddress("https://portail.example/retour"),
+            let correlation = CorrelationID("bench")
         else { Bench.fail("a sample is not valid") }
         (self.name, self.amount, self.bank, self.browser, self.address) = (name, amount, bank, browser, address)
+        self.correlation = correlation
         let detainee = Detainee(establishment: place, ecrouNumber: ecrouNumber, name: name)
         permit = VisitPermit(number: number, holder: name, detainee: detainee, status: .active, registeredBy: nil)
         establishment = Establishment(id: place, name: "Centre de Valmont", payee: payee)

@@ -13,7 +13,8 @@ struct Change: Sendable {
     private let notice: [ColumnValue]
 
     init(
-        _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
+        _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
+        within allowance: MonthlyAllowance?
     ) throws(StoreFault) {
         let row = try transfer.storableRow()
         id = row[0]
@@ -22,7 +23,7 @@ struct Change: Sendable {
         slowCells = Self.slowPlaces.map { row[$0] }
         amount = transfer.order.amount.cents
         self.allowance = allowance
-        record = TransferRecord(transfer, because: event).row
+        self.record = record.row
         notice = [.integer(transfer.version), .text(transfer.state.name)]
     }
 

@@ -6,7 +6,7 @@ enum Query: Hashable, CaseIterable {
     case beginLogging, schemaVersion, application, tableCount
     case insert, transfer, returning
     case kept, reserved, replace, advance, record, notify
-    case overdue, history, events, outbox, clear
+    case overdue, takeOverdue, history, events, cases, outbox, clear
 
     var sql: String {
         switch self {
@@ -28,10 +28,15 @@ enum Query: Hashable, CaseIterable {
             """
         case .replace: Self.update { $0 != "id" }
         case .advance: Self.update { $0 != "id" && !Self.slowColumns.contains($0) }
-        case .record: "INSERT INTO events (transfer, \(Self.recordColumns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6)"
+        case .record: "INSERT INTO events (transfer, \(Self.recordColumns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
         case .notify: "INSERT INTO outbox (transfer, version, state) VALUES (?1, ?2, ?3)"
-        case .overdue:
-            "SELECT id FROM transfers WHERE deadline IS NOT NULL AND deadline <= ?1 ORDER BY deadline, id LIMIT ?2"
+        case .overdue: "SELECT id FROM transfers WHERE \(Self.isToBeTaken) LIMIT 1"
+        case .takeOverdue:
+            """
+            UPDATE transfers SET taken_until = ?3 WHERE number IN (
+                SELECT number FROM transfers WHERE \(Self.isToBeTaken) ORDER BY deadline, id LIMIT ?4
+            ) RETURNING id, deadline
+            """
         case .history:
             """
             SELECT \(Self.columns) FROM transfers
@@ -42,6 +47,13 @@ enum Query: Hashable, CaseIterable {
             """
             SELECT \(Self.recordColumns) FROM events
             WHERE transfer = (SELECT number FROM transfers WHERE id = ?1) ORDER BY version
+            """
+        case .cases:
+            """
+            SELECT \(Self.columns) FROM transfers
+            WHERE (needs_operator = 1 OR unanswered_since IS NOT NULL)
+                AND (needs_operator = 1 OR unanswered_since <= ?1) AND id > ?2
+            ORDER BY id LIMIT ?3
             """
         case .outbox:
             """
@@ -56,6 +68,12 @@ enum Query: Hashable, CaseIterable {
     private static let places = Transfer.columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
     private static let recordColumns = TransferRecord.columns.joined(separator: ", ")
 
+    /// At the time ?1, of every bank but those of the JSON array ?2.
+    private static let isToBeTaken = """
+        deadline IS NOT NULL AND deadline <= ?1 AND (taken_until IS NULL OR taken_until <= ?1)
+        AND (bank IS NULL OR bank NOT IN (SELECT value FROM json_each(?2)))
+        """
+
     /// What indexes are made of and few changes touch: an update that names them writes all those indexes again.
     static let slowColumns = [
         "payer", "establishment", "ecrou", "drafted_at", "bank", "return_state", "chosen_month", "reserves",
@@ -63,7 +81,7 @@ enum Query: Hashable, CaseIterable {
 
     private static func update(_ isNamed: (String) -> Bool) -> String {
         let changes = zip(1..., Transfer.columns).filter { isNamed($1) }.map { "\($1) = ?\($0)" }
-        return "UPDATE transfers SET \(changes.joined(separator: ", ")) "
+        return "UPDATE transfers SET \(changes.joined(separator: ", ")), taken_until = NULL "
             + "WHERE id = ?1 AND version = ?\(Transfer.columns.count + 1)"
     }
 }

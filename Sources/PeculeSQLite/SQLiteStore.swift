@@ -58,9 +58,10 @@ public final class SQLiteStore: TransferStore {
     }
 
     public func replace(
-        _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
+        _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
+        within allowance: MonthlyAllowance?
     ) async throws(StoreFault) -> Replacement {
-        let change = try Change(transfer, expecting: expected, because: event, within: allowance)
+        let change = try Change(transfer, expecting: expected, recording: record, within: allowance)
         return try await writer.write { connection throws(SQLiteFailure) in try change.write(on: connection) }
     }
 
@@ -88,11 +89,26 @@ public final class SQLiteStore: TransferStore {
             .history, [.text(payer.revealed), .time(start), end, last, .integer(max(limit, 0))])
     }
 
-    public func overdue(at now: Date, limit: Int) async throws(StoreFault) -> [TransferID] {
-        try await readers.rows(.overdue, [.time(now), .integer(max(limit, 0))]).map { row throws(StoreFault) in
-            guard case .text(let text) = row.first, let id = TransferID(text) else { throw .corrupt("column id") }
-            return id
+    public func takeOverdue(
+        at now: Date, until end: Date, besides banks: Set<BankID>, limit: Int
+    ) async throws(StoreFault) -> [TransferID] {
+        let list = ColumnValue.text("[\(banks.map { "\"\($0.text)\"" }.joined(separator: ","))]")
+        // Mostly there is nothing, and finding that out writes nothing.
+        guard try await !readers.rows(.overdue, [.time(now), list]).isEmpty else { return [] }
+        let taken = try await writer.write { connection throws(SQLiteFailure) in
+            try connection.rows(.takeOverdue, [.time(now), list, .time(end), .integer(max(limit, 0))])
         }
+        return try taken.map { row throws(StoreFault) in
+            guard case (.text(let text)?, .integer(let deadline)?) = (row.first, row.last), let id = TransferID(text)
+            else { throw .corrupt("column id or deadline") }
+            return (deadline, id)
+        }.sorted { ($0.0, $0.1.text) < ($1.0, $1.1.text) }.map(\.1)
+    }
+
+    public func cases(
+        unansweredBefore time: Date, after id: TransferID?, limit: Int
+    ) async throws(StoreFault) -> [Transfer] {
+        try await transfers(.cases, [.time(time), .text(id?.text ?? ""), .integer(max(limit, 0))])
     }
 
     public func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord] {

@@ -73,4 +73,18 @@ enum SchemaSteps {
             state TEXT NOT NULL
         ) STRICT;
         """
+
+    /// Leases, operators' cases, and what caused a change.
+    static let second = """
+        ALTER TABLE transfers ADD COLUMN requests INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE transfers ADD COLUMN rests_until INTEGER;
+        ALTER TABLE transfers ADD COLUMN contradiction TEXT;
+        ALTER TABLE transfers ADD COLUMN needs_operator INTEGER NOT NULL DEFAULT 0 CHECK (needs_operator IN (0, 1));
+        ALTER TABLE transfers ADD COLUMN taken_until INTEGER;
+        UPDATE transfers SET needs_operator = 1 WHERE alarm <> '';
+
+        CREATE INDEX transfers_cases ON transfers (id) WHERE needs_operator = 1 OR unanswered_since IS NOT NULL;
+
+        ALTER TABLE events ADD COLUMN correlation TEXT NOT NULL DEFAULT 'none';
+        """
 }

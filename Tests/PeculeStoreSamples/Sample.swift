@@ -4,6 +4,7 @@ public import Pecule
 /// Invented people, places and transfers for the tests of stores.
 public enum Sample {
     public static let morning = paris("2026-11-20 10:00")
+    public static let correlation = make(CorrelationID("request-1"))
     public static let bank = make(BankID("deux-rives"))
     public static let browser = make(BrowserSession("browser-of-jeanne-1"))
     public static let address = make(ReturnAddress("https://portail.example/retour"))
@@ -110,7 +111,8 @@ extension TransferStore {
         _ transfer: Transfer, _ event: TransferEvent, within allowance: MonthlyAllowance? = nil
     ) async throws(StoreFault) -> (transfer: Transfer, answer: Replacement) {
         let next = transfer.after(event)
-        return (next, try await replace(next, expecting: transfer.version, because: event, within: allowance))
+        let record = TransferRecord(next, because: event, in: Sample.correlation)
+        return (next, try await replace(next, expecting: transfer.version, recording: record, within: allowance))
     }
 
     /// Keeps a new transfer that has chosen its bank.

@@ -59,7 +59,8 @@ import Testing
         let world = try await World(.handedOver)
         world.faults.lose(loss, of: .post, to: "/payment-requests")
         await #expect(throws: PeculeError.self) { _ = try await world.begin(at: bank) }
-        let id = try #require(world.store.overdue(at: .distantFuture, limit: 1).first)
+        let begun = world.store.history(of: world.data.payer.account, since: .distantPast, after: nil, limit: 1)
+        let id = try #require(begun.first?.id)
         #expect(world.store.transfer(id)?.state == .initiating)
 
         world.clock.skip(30)

@@ -91,21 +91,6 @@ struct HistoryTests {
         }
     }
 
-    @Test("the longest overdue first, at most so many, and none that has no deadline", arguments: StoreWorld.allCases)
-    func overdue(_ world: StoreWorld) async throws {
-        try await world.play { place in
-            let store = try await place.open()
-            let deadline = try #require(Sample.draft().deadline)
-            let rows: [(String, TimeInterval)] = [("c", -60), ("b", 0), ("a", 0), ("later", 0.001), ("final", -120)]
-            for (id, seconds) in rows { _ = try await store.insert(Sample.draft(id, at: Sample.morning + seconds)) }
-            _ = try await store.change(Sample.draft("final", at: Sample.morning - 120), .cancelRequested)
-            #expect(try await store.overdue(at: deadline, limit: 10).map(\.text) == ["c", "a", "b"])
-            #expect(try await store.overdue(at: deadline, limit: 2).map(\.text) == ["c", "a"])
-            #expect(try await store.overdue(at: deadline, limit: 0) == [])
-            #expect(try await store.overdue(at: deadline - 61, limit: 10) == [])
-        }
-    }
-
     private static func all(_ store: any TransferStore) async throws -> [TransferID] {
         try await store.history(of: jeanne, since: .distantPast, after: nil, limit: 100).map(\.id)
     }

@@ -104,7 +104,8 @@ struct KeepingTests {
         let draft = Transfer(order, patience: Patience())
         #expect(try await store.insert(transfer.version == 1 ? transfer : draft) == .inserted, "\(name)")
         if transfer.version > 1 {
-            let answer = try await store.replace(transfer, expecting: 1, because: .bankNotified, within: nil)
+            let record = TransferRecord(transfer, because: .bankNotified, in: Sample.correlation)
+            let answer = try await store.replace(transfer, expecting: 1, recording: record, within: nil)
             #expect(answer == .replaced, "\(name)")
         }
         #expect(try await store.transfer(order.id)?.row == transfer.row, "\(name)")

@@ -11,8 +11,8 @@ struct LogTests {
             let begun = try await store.begin(Sample.draft())
             let open = try await store.change(begun, .initiated(Sample.payment())).transfer
             let expected = [
-                TransferRecord(begun, because: .bankChosen(Sample.choice(of: begun.id))),
-                TransferRecord(open, because: .initiated(Sample.payment())),
+                TransferRecord(begun, because: .bankChosen(Sample.choice(of: begun.id)), in: Sample.correlation),
+                TransferRecord(open, because: .initiated(Sample.payment()), in: Sample.correlation),
             ]
             #expect(try await store.events(of: begun.id) == expected)
             let notices = try await store.outbox(limit: 10)
@@ -31,9 +31,8 @@ struct LogTests {
             #expect(try await store.outbox(limit: 10) == [])
             let begun = try await store.begin(Sample.draft())
             let (events, notices) = (try await store.events(of: begun.id), try await store.outbox(limit: 10))
-            let late = Sample.draft().after(.cancelRequested)
             #expect(
-                try await store.replace(late, expecting: 1, because: .cancelRequested, within: nil) == .versionConflict)
+                try await store.change(Sample.draft(), .cancelRequested).answer == .versionConflict)
             #expect(try await store.events(of: begun.id) == events)
             #expect(try await store.outbox(limit: 10) == notices)
         }

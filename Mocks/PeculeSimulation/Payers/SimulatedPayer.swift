@@ -193,8 +193,9 @@ struct SimulatedPayer {
         var next = transfer
         let event = TransferEvent.reported(BankReport(.settled, echo: PaymentEcho(of: transfer.order)))
         _ = try? next.apply(event, at: world.environment.now(), patience: Patience())
-        let answer = try? world.store.replace(next, expecting: transfer.version, because: event, within: nil)
+        let record = TransferRecord(next, because: event, in: world.correlation)
+        let answer = try? world.store.replace(next, expecting: transfer.version, recording: record, within: nil)
         guard answer == .replaced else { return }
-        world.oracle.replaced(next, because: event, within: nil)
+        world.oracle.replaced(next, because: record, within: nil)
     }
 }

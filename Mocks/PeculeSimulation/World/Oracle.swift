@@ -74,16 +74,17 @@ final class Oracle: @unchecked Sendable {
     }
 
     /// A write that was done; `allowance` as the gateway asked for it.
-    func replaced(_ transfer: Transfer, because event: TransferEvent, within allowance: MonthlyAllowance?) {
+    func replaced(_ transfer: Transfer, because record: TransferRecord, within allowance: MonthlyAllowance?) {
         guard let before = known.updateValue(transfer, forKey: transfer.id) else {
             return report("D2 nothing from nowhere", transfer.id, "replaced before it was inserted")
         }
-        note("\(before.state.name) + \(event.name) \(event.detail) -> \(transfer.state.name) v\(transfer.version)",
+        note("\(before.state.name) + \(record.event) \(record.detail) -> \(transfer.state.name) v\(transfer.version)",
             of: transfer.id)
-        transitions[Transition(state: before.state.name, event: event.name), default: 0] += 1
+        transitions[Transition(state: before.state.name, event: record.event), default: 0] += 1
         hold(transfer.version == before.version + 1, "S3 versions rise by one", transfer.id,
             "\(before.version) to \(transfer.version)")
-        hold(!before.state.isFinal, "S2 final states stay", transfer.id,
+        hold(
+            !before.state.isFinal || transfer.state == before.state, "S2 final states stay", transfer.id,
             "\(before.state.name) to \(transfer.state.name)")
         hold(Self.rank(transfer.state) >= Self.rank(before.state), "S2 monotone", transfer.id,
             "\(before.state.name) to \(transfer.state.name)")

@@ -19,21 +19,22 @@ struct SimulatedStore: TransferStore {
     }
 
     func replace(
-        _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
+        _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
+        within allowance: MonthlyAllowance?
     ) async throws(StoreFault) -> Replacement {
         switch world.mutant {
-        case .acknowledgesBeforeWriting: return acknowledge(transfer, expected, event, allowance)
+        case .acknowledgesBeforeWriting: return acknowledge(transfer, expected, record, allowance)
         case .checksCapOutside:
             let probe = kept.transfer(transfer.id).map { $0.version == expected } ?? false
             guard probe, let allowance else { break }
             if let refusal = overCap(transfer, allowance) { return refusal }
             return try await write { () throws(StoreFault) in
-                try put(transfer, expected, event, nil, checking: allowance)
+                try put(transfer, expected, record, nil, checking: allowance)
             }
         default: break
         }
         return try await write { () throws(StoreFault) in
-            try put(transfer, expected, event, allowance, checking: allowance)
+            try put(transfer, expected, record, allowance, checking: allowance)
         }
     }
 
@@ -43,8 +44,16 @@ struct SimulatedStore: TransferStore {
         try await read { kept.transfer(returning: state) }
     }
 
-    func overdue(at now: Date, limit: Int) async throws(StoreFault) -> [TransferID] {
-        try await read { kept.overdue(at: now, limit: limit) }
+    func takeOverdue(
+        at now: Date, until end: Date, besides banks: Set<BankID>, limit: Int
+    ) async throws(StoreFault) -> [TransferID] {
+        try await write { kept.takeOverdue(at: now, until: end, besides: banks, limit: limit) }
+    }
+
+    func cases(
+        unansweredBefore time: Date, after id: TransferID?, limit: Int
+    ) async throws(StoreFault) -> [Transfer] {
+        try await read { kept.cases(unansweredBefore: time, after: id, limit: limit) }
     }
 
     func history(
@@ -86,13 +95,13 @@ struct SimulatedStore: TransferStore {
     }
 
     private func put(
-        _ transfer: Transfer, _ expected: Int, _ event: TransferEvent, _ allowance: MonthlyAllowance?,
+        _ transfer: Transfer, _ expected: Int, _ record: TransferRecord, _ allowance: MonthlyAllowance?,
         checking checked: MonthlyAllowance?
     ) throws(StoreFault) -> Replacement {
         let overwrites = world.mutant == .overwrites
         let replaced = overwrites ? kept.transfer(transfer.id)?.version ?? expected : expected
-        let replacement = try kept.replace(transfer, expecting: replaced, because: event, within: allowance)
-        if replacement == .replaced { world.oracle.replaced(transfer, because: event, within: checked) }
+        let replacement = try kept.replace(transfer, expecting: replaced, recording: record, within: allowance)
+        if replacement == .replaced { world.oracle.replaced(transfer, because: record, within: checked) }
         return replacement
     }
 
@@ -100,13 +109,13 @@ struct SimulatedStore: TransferStore {
 
     /// The oracle is told what the caller is told: that it is written.
     private func acknowledge(
-        _ transfer: Transfer, _ expected: Int, _ event: TransferEvent, _ allowance: MonthlyAllowance?
+        _ transfer: Transfer, _ expected: Int, _ record: TransferRecord, _ allowance: MonthlyAllowance?
     ) -> Replacement {
         guard kept.transfer(transfer.id)?.version == expected else { return .versionConflict }
-        world.oracle.replaced(transfer, because: event, within: nil)
+        world.oracle.replaced(transfer, because: record, within: nil)
         world.executor.start { [self] in
             guard (try? await process.pass(20, in: life)) != nil else { return }
-            _ = try? kept.replace(transfer, expecting: expected, because: event, within: allowance)
+            _ = try? kept.replace(transfer, expecting: expected, recording: record, within: allowance)
         }
         return .replaced
     }
@@ -117,8 +126,8 @@ struct SimulatedStore: TransferStore {
             guard let other = kept.transfer(errand.id) else { continue }
             _ = try? probe.insert(other)
         }
-        let event = TransferEvent.deadlinePassed
-        let answer = try? probe.replace(transfer, expecting: transfer.version - 1, because: event, within: allowance)
+        let record = TransferRecord(transfer, because: .deadlinePassed, in: world.correlation)
+        let answer = try? probe.replace(transfer, expecting: transfer.version - 1, recording: record, within: allowance)
         if case .overAllowance = answer { return answer }
         return nil
     }

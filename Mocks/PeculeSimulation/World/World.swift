@@ -72,6 +72,9 @@ final class World: @unchecked Sendable {
         return true
     }
 
+    /// Of what no gateway did.
+    let correlation = Town.known(CorrelationID("simulation"))
+
     var environment: Environment {
         Environment(
             now: { self.start.addingTimeInterval(TimeInterval(self.executor.time + self.clockOffset) / 1000) },

@@ -33,10 +33,12 @@ public struct Bank: Sendable, Hashable {
     public let bankCodes: [String]
     /// Amounts the bank takes in one transfer.
     public let limits: ClosedRange<Amount>
+    /// How long to wait for this bank, where the gateway's own patience does not suit it.
+    public let patience: Patience?
 
     public init(
         id: BankID, name: String, country: String = "FR", bic: BIC? = nil, bankCodes: [String] = [],
-        limits: ClosedRange<Amount>? = nil
+        limits: ClosedRange<Amount>? = nil, patience: Patience? = nil
     ) {
         self.id = id
         self.name = name
@@ -44,6 +46,7 @@ public struct Bank: Sendable, Hashable {
         self.bic = bic
         self.bankCodes = bankCodes
         self.limits = limits ?? Self.anyAmount
+        self.patience = patience
     }
 
     private static let anyAmount: ClosedRange<Amount> = {

@@ -3,9 +3,10 @@ extension PeculeGateway {
     func drive(
         _ transfer: Transfer, _ event: TransferEvent, within allowance: MonthlyAllowance? = nil
     ) async throws(PeculeError) -> (transfer: Transfer, fault: BankFault?) {
-        let (kept, effect) = try await advance(transfer, event, within: allowance)
+        let correlation = CorrelationID.current ?? CorrelationID(random: environment.randomBytes)
+        let (kept, effect) = try await advance(transfer, event, within: allowance, in: correlation)
         do throws(PeculeError) {
-            return try await follow(effect, of: kept)
+            return try await follow(effect, of: kept, in: correlation)
         } catch {
             throw error.afterBankCall
         }
@@ -14,7 +15,7 @@ extension PeculeGateway {
     /// At most three calls: asking can show that a confirmation is due, and a confirmation or cancellation that the
     /// bank did not take is asked about once. What is then still open waits for the next look.
     private func follow(
-        _ first: TransferEffect, of kept: Transfer
+        _ first: TransferEffect, of kept: Transfer, in correlation: CorrelationID
     ) async throws(PeculeError) -> (transfer: Transfer, fault: BankFault?) {
         var (current, effect) = (kept, first)
         var fault: BankFault?
@@ -22,9 +23,9 @@ extension PeculeGateway {
             let called = effect
             let answer = await perform(called, for: current)
             fault = answer.fault
-            (current, effect) = try await advance(current, answer.event)
+            (current, effect) = try await advance(current, answer.event, in: correlation)
             if case .refused = fault, called != .ask, current.payment != nil {
-                (current, effect) = try await advance(current, .bankNotified)
+                (current, effect) = try await advance(current, .bankNotified, in: correlation)
             }
         }
         return (current, fault)
@@ -33,14 +34,15 @@ extension PeculeGateway {
     /// Loads, applies, replaces; when somebody was faster, decides again on what is kept now. Who only wanted to ask
     /// takes what the faster one kept: a crowd of reloading pages asks once.
     private func advance(
-        _ transfer: Transfer, _ event: TransferEvent, within allowance: MonthlyAllowance? = nil
+        _ transfer: Transfer, _ event: TransferEvent, within allowance: MonthlyAllowance? = nil,
+        in correlation: CorrelationID
     ) async throws(PeculeError) -> (Transfer, TransferEffect) {
         var current = transfer
         for _ in 0..<32 {
             var next = current
             let verdict: TransferVerdict
             do throws(TransferRefusal) {
-                verdict = try next.apply(event, at: environment.now(), patience: patience)
+                verdict = try next.apply(event, at: environment.now(), patience: patience(for: current, event))
             } catch {
                 switch error {
                 case .notNow(let state): throw .notNow(state)
@@ -49,11 +51,14 @@ extension PeculeGateway {
             }
             guard case .changed(let effect) = verdict else { return (current, .nothing) }
             let (changed, expected) = (next, current.version)
+            let record = TransferRecord(next, because: event, in: correlation)
             let replacement = try await stored { () throws(StoreFault) in
-                try await store.replace(changed, expecting: expected, because: event, within: allowance)
+                try await store.replace(changed, expecting: expected, recording: record, within: allowance)
             }
             switch replacement {
-            case .replaced: return (next, effect)
+            case .replaced:
+                onChange(TransferChange(next, record))
+                return (next, effect)
             case .overAllowance(let left): throw .overMonthlyCap(left: left)
             case .versionConflict:
                 current = try await load(current.id, by: current.order.payer.account)
@@ -98,10 +103,16 @@ extension PeculeGateway {
         switch fault {
         case .refused(let reason, _) where effect == .initiate: .bankRefused(reason)
         // A question that was not asked leaves as much unknown as one that was not answered.
-        case .notSent where effect == .ask: .bankSilent(sent: true)
-        case .refused, .notSent: .bankSilent(sent: false)
-        case .outcomeUnknown: .bankSilent(sent: true)
+        case .notSent(let detail) where effect == .ask: .bankSilent(sent: true, retryAfter: detail.retryAfter)
+        case .refused(_, let detail), .notSent(let detail): .bankSilent(sent: false, retryAfter: detail.retryAfter)
+        case .outcomeUnknown(let detail): .bankSilent(sent: true, retryAfter: detail.retryAfter)
         }
+    }
+
+    /// That of the bank which the transfer is at, or is about to go to.
+    private func patience(for transfer: Transfer, _ event: TransferEvent) -> Patience {
+        let bank = if case .bankChosen(let choice) = event { choice.bank } else { transfer.choice?.bank }
+        return bank.flatMap { directory.provider($0)?.bank.patience } ?? patience
     }
 
     func load(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer {

@@ -11,11 +11,16 @@ public struct PeculeGateway: PeculeService {
     let returnAddresses: Set<ReturnAddress>
     let environment: Environment
     let patience: Patience
+    let onChange: @Sendable (TransferChange) -> Void
 
-    /// - Parameter returnAddresses: the only addresses that a bank may send browsers back to.
+    /// - Parameters:
+    ///   - returnAddresses: the only addresses that a bank may send browsers back to.
+    ///   - patience: for banks that do not bring their own.
+    ///   - onChange: called after every change of a transfer; what takes long there holds up the caller.
     public init(
         store: any TransferStore, permits: any PermitStore, banks: BankDirectory,
-        returnAddresses: Set<ReturnAddress>, environment: Environment = .system, patience: Patience = Patience()
+        returnAddresses: Set<ReturnAddress>, environment: Environment = .system, patience: Patience = Patience(),
+        onChange: @escaping @Sendable (TransferChange) -> Void = { _ in }
     ) {
         self.store = store
         self.permits = permits
@@ -23,6 +28,7 @@ public struct PeculeGateway: PeculeService {
         self.returnAddresses = returnAddresses
         self.environment = environment
         self.patience = patience
+        self.onChange = onChange
     }
 
     public func draft(

@@ -6,6 +6,7 @@ public final class InMemoryStore: TransferStore, PermitStore {
     private struct Contents {
         var transfers: [TransferID: Transfer] = [:]
         var records: [TransferID: [TransferRecord]] = [:]
+        var takenUntil: [TransferID: Date] = [:]
         var outbox: [TransferNotice] = []
         var noticesPut = 0
         var byReturnState: [ReturnState: TransferID] = [:]
@@ -60,7 +61,8 @@ public final class InMemoryStore: TransferStore, PermitStore {
     }
 
     public func replace(
-        _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
+        _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
+        within allowance: MonthlyAllowance?
     ) throws(StoreFault) -> Replacement {
         _ = try transfer.storableRow()
         return contents.withLock { contents in
@@ -70,9 +72,10 @@ public final class InMemoryStore: TransferStore, PermitStore {
                 guard transfer.order.amount.cents <= left else { return .overAllowance(left: Amount(cents: left)) }
             }
             contents.transfers[transfer.id] = transfer
+            contents.takenUntil[transfer.id] = nil
             if let left = kept.choice?.returnState { contents.byReturnState[left] = nil }
             if let choice = transfer.choice { contents.byReturnState[choice.returnState] = transfer.id }
-            contents.records[transfer.id, default: []].append(TransferRecord(transfer, because: event))
+            contents.records[transfer.id, default: []].append(record)
             contents.noticesPut += 1
             contents.outbox.append(
                 TransferNotice(
@@ -82,12 +85,29 @@ public final class InMemoryStore: TransferStore, PermitStore {
         }
     }
 
-    public func overdue(at now: Date, limit: Int) -> [TransferID] {
+    public func takeOverdue(
+        at now: Date, until end: Date, besides banks: Set<BankID>, limit: Int
+    ) -> [TransferID] {
         contents.withLock { contents in
-            let overdue = contents.transfers.values.compactMap { transfer in
-                transfer.deadline.flatMap { $0 <= now ? (deadline: $0, id: transfer.id) : nil }
+            let overdue = contents.transfers.values.compactMap { transfer -> (deadline: Date, id: TransferID)? in
+                guard let deadline = transfer.deadline, deadline <= now,
+                    contents.takenUntil[transfer.id].map({ $0 <= now }) ?? true,
+                    transfer.choice.map({ !banks.contains($0.bank) }) ?? true
+                else { return nil }
+                return (deadline, transfer.id)
             }
-            return overdue.sorted { ($0.deadline, $0.id.text) < ($1.deadline, $1.id.text) }.prefix(limit).map(\.id)
+            let first = overdue.sorted { ($0.deadline, $0.id.text) < ($1.deadline, $1.id.text) }.prefix(limit)
+            for (_, id) in first { contents.takenUntil[id] = end }
+            return first.map(\.id)
+        }
+    }
+
+    public func cases(unansweredBefore time: Date, after id: TransferID?, limit: Int) -> [Transfer] {
+        contents.withLock { contents in
+            let cases = contents.transfers.values.filter { transfer in
+                !transfer.cases(unansweredBefore: time).isEmpty && transfer.id.text > id?.text ?? ""
+            }
+            return Array(cases.sorted { $0.id.text < $1.id.text }.prefix(limit))
         }
     }
 

@@ -10,10 +10,11 @@ extension Transfer {
         "remittance", "drafted_at", "bank", "return_address", "return_state", "browser", "chosen_at", "chosen_month",
         "payment_id", "approval_url", "approval_expires", "expected_proof", "memo", "deadline", "updated_at",
         "unanswered_since", "confirmation_ends", "alarm", "attempts", "uncertain_initiations", "reserves",
+        "requests", "rests_until", "contradiction", "needs_operator",
     ]
 
     /// The cells, in the order of `columns`. `chosen_month` is year × 100 + month in Paris, `reserves` 1 while the
-    /// amount counts against the monthly cap.
+    /// amount counts against the monthly cap, `needs_operator` 1 while it is an operator's case whatever the time.
     public var row: [ColumnValue] { stateCells + orderCells + choiceCells + paymentCells + clockCells }
 
     private var stateCells: [ColumnValue] {
@@ -66,7 +67,8 @@ extension Transfer {
         [
             .time(deadline), .time(updatedAt), .time(unansweredSince), .time(confirmationEnds),
             .text(EchoDifference.text(alarm)), .integer(attempts), .integer(uncertainInitiations),
-            .integer(reservesAllowance ? 1 : 0),
+            .integer(reservesAllowance ? 1 : 0), .integer(requests), .time(restsUntil), .optional(contradiction),
+            .integer(needsOperator ? 1 : 0),
         ]
     }
 
@@ -90,6 +92,9 @@ extension Transfer {
         unansweredSince = try cells.optionalTime("unanswered_since")
         confirmationEnds = try cells.optionalTime("confirmation_ends")
         alarm = try cells.value("alarm") { EchoDifference.list($0) }
+        contradiction = cells.optionalText("contradiction")
+        restsUntil = try cells.optionalTime("rests_until")
+        requests = try cells.integer("requests")
         attempts = try cells.integer("attempts")
         uncertainInitiations = try cells.integer("uncertain_initiations")
     }

@@ -2,11 +2,11 @@ import Foundation
 
 /// What stands beside the transfers, as rows of plain columns: the same in every database.
 extension TransferRecord {
-    public static let columns = ["version", "event", "detail", "state", "at"]
+    public static let columns = ["version", "event", "detail", "state", "at", "correlation"]
 
     /// The cells, in the order of `columns`.
     public var row: [ColumnValue] {
-        [.integer(version), .text(event), .text(detail), .text(state), .time(at)]
+        [.integer(version), .text(event), .text(detail), .text(state), .time(at), .text(correlation.text)]
     }
 
     /// - Parameter row: the cells in the order of `columns`.
@@ -14,7 +14,8 @@ extension TransferRecord {
         let cells = try RowReader(Self.columns, row)
         self.init(
             version: try cells.integer("version"), event: try cells.text("event"), detail: try cells.text("detail"),
-            state: try cells.text("state"), at: try cells.time("at"))
+            state: try cells.text("state"), at: try cells.time("at"),
+            correlation: try cells.value("correlation") { CorrelationID($0) })
     }
 }
 

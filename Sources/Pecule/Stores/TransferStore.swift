@@ -12,14 +12,18 @@ public protocol TransferStore: Sendable {
     /// The transfer whose browser left with this state.
     func transfer(returning state: ReturnState) async throws(StoreFault) -> Transfer?
 
-    /// Replaces a transfer if its kept version is still `expected`, records the event that changed it and puts a notice
+    /// Replaces a transfer if its kept version is still `expected`, keeps the record of the change and puts a notice
     /// in the outbox, all in one transaction. With an allowance, also only if the month's sum stays within it.
     func replace(
-        _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
+        _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
+        within allowance: MonthlyAllowance?
     ) async throws(StoreFault) -> Replacement
 
-    /// Transfers whose deadline has passed, the longest overdue first.
-    func overdue(at now: Date, limit: Int) async throws(StoreFault) -> [TransferID]
+    /// Transfers whose deadline has passed and that nobody else has taken, of every bank but these, the longest overdue
+    /// first. Until `end`, or until they change, nobody else is given them.
+    func takeOverdue(
+        at now: Date, until end: Date, besides banks: Set<BankID>, limit: Int
+    ) async throws(StoreFault) -> [TransferID]
 
     /// A payer's transfers that reached a bank, drafted at or after `start`, newest first, after the cursor.
     func history(
@@ -28,6 +32,11 @@ public protocol TransferStore: Sendable {
 
     /// Every change of a transfer, in order.
     func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord]
+
+    /// Transfers that need an operator, or whose bank has been silent since before `time`; by id, after that one.
+    func cases(
+        unansweredBefore time: Date, after id: TransferID?, limit: Int
+    ) async throws(StoreFault) -> [Transfer]
 
     /// Notices that nobody has taken yet, in the order in which they were put there; of one transfer always by version.
     func outbox(limit: Int) async throws(StoreFault) -> [TransferNotice]
@@ -61,20 +70,23 @@ public struct TransferRecord: Sendable, Hashable {
     /// The state's name after it.
     public let state: String
     public let at: Date
+    /// What caused it: the same for all that one request or one look of the sweeper did.
+    public let correlation: CorrelationID
 
-    public init(version: Int, event: String, detail: String, state: String, at: Date) {
+    public init(version: Int, event: String, detail: String, state: String, at: Date, correlation: CorrelationID) {
         self.version = version
         self.event = event
         self.detail = detail
         self.state = state
         self.at = at
+        self.correlation = correlation
     }
 
-    /// What a store writes beside the transfer that an event changed.
-    public init(_ transfer: Transfer, because event: TransferEvent) {
+    /// What is kept beside the transfer that an event changed.
+    public init(_ transfer: Transfer, because event: TransferEvent, in correlation: CorrelationID) {
         self.init(
             version: transfer.version, event: event.name, detail: event.detail, state: transfer.state.name,
-            at: transfer.updatedAt)
+            at: transfer.updatedAt, correlation: correlation)
     }
 }
 

@@ -10,13 +10,20 @@ public struct Transfer: Sendable, Hashable {
     public internal(set) var choice: BankChoice?
     /// The payment that the bank opened; nil until it did.
     public internal(set) var payment: BankPayment?
-    /// When to look again without anyone asking; nil when final.
+    /// When to look again without anyone asking; nil when final, or when the budget of calls is spent.
     public internal(set) var deadline: Date?
     public internal(set) var updatedAt: Date
     /// Since when the bank has given no answer, or none to this order; nil when the last one was an answer.
     public internal(set) var unansweredSince: Date?
-    /// What the bank gave back otherwise than ordered: an operator has to look. Stays once set.
+    /// What the bank gave back otherwise than ordered: an operator has to look. Stays until one has.
     public internal(set) var alarm: [EchoDifference]
+    /// Two words of the bank that cannot both be true: `settled, then rejected AC04`. Stays until an operator has
+    /// looked.
+    public internal(set) var contradiction: String?
+    /// The bank asked to be left alone until then.
+    public internal(set) var restsUntil: Date?
+    /// Calls to the bank since an operator last looked.
+    public internal(set) var requests: Int
     /// Times the bank was asked or called in the present state.
     var attempts: Int
     /// Calls to open a payment that the bank may have received. None: the bank certainly never heard of this.
@@ -33,6 +40,7 @@ public struct Transfer: Sendable, Hashable {
         deadline = order.draftedAt.addingTimeInterval(patience.draft)
         updatedAt = order.draftedAt
         alarm = []
+        requests = 0
         attempts = 0
         uncertainInitiations = 0
     }

@@ -11,13 +11,16 @@ public enum TransferEvent: Sendable, Hashable {
     /// The bank's word on the payment.
     case reported(BankReport)
     /// A call ended without an answer that can be used; `sent` unless it is certain that nothing left.
-    case bankSilent(sent: Bool)
+    /// `retryAfter` is how long the bank asked to be left alone.
+    case bankSilent(sent: Bool, retryAfter: Duration? = nil)
     /// The time to look again has come.
     case deadlinePassed
     /// Somebody who says he is the bank says that something changed. A reason to ask, never more.
     case bankNotified
     /// The payer no longer wants it.
     case cancelRequested
+    /// An operator has looked at what was unusual: it is his now, and the bank is asked again.
+    case operatorReviewed
 
     /// The event's name without anything personal.
     public var name: String {
@@ -31,6 +34,7 @@ public enum TransferEvent: Sendable, Hashable {
         case .deadlinePassed: "deadlinePassed"
         case .bankNotified: "bankNotified"
         case .cancelRequested: "cancelRequested"
+        case .operatorReviewed: "operatorReviewed"
         }
     }
 
@@ -42,9 +46,14 @@ public enum TransferEvent: Sendable, Hashable {
         case .bankRefused(let reason): reason.code
         case .payerReturned(let proof): proof.map(\.kind.rawValue) ?? "no proof"
         case .reported(let report): report.status.name
-        case .bankSilent(let sent): sent ? "may have been received" : "not received"
-        case .deadlinePassed, .bankNotified, .cancelRequested: ""
+        case .bankSilent(let sent, let retryAfter): Self.detail(sent, retryAfter)
+        case .deadlinePassed, .bankNotified, .cancelRequested, .operatorReviewed: ""
         }
+    }
+
+    private static func detail(_ sent: Bool, _ retryAfter: Duration?) -> String {
+        let words = sent ? "may have been received" : "not received"
+        return retryAfter.map { "\(words), again after \($0.components.seconds) s" } ?? words
     }
 }
 

@@ -80,6 +80,24 @@ public struct ReturnState: Sensitive, Hashable {
     public var mask: String { "state •••" }
 }
 
+/// Ties together what one request caused, from the caller's log to the transfer's: 1 to 64 of `A-Z a-z 0-9 -`, such as
+/// the trace id of a `traceparent` (W3C Trace Context). Says nothing of anybody.
+public struct CorrelationID: Hashable, Sendable, CustomStringConvertible {
+    public let text: String
+
+    public init?(_ text: String) {
+        guard Identifier.isValid(text, longest: 64) else { return nil }
+        self.text = text
+    }
+
+    public init(random bytes: (Int) -> [UInt8]) { text = Identifier.hex(bytes(16)) }
+
+    /// What the calls of this task are part of; one is made for each call where there is none.
+    @TaskLocal public static var current: CorrelationID?
+
+    public var description: String { text }
+}
+
 /// The browser that chose the bank, as the portal knows it: any text that only that browser can present again,
 /// best a hash of its session cookie. 16 to 128 printable characters.
 public struct BrowserSession: Sensitive, Hashable {

@@ -26,7 +26,8 @@ final class FaultyStore: TransferStore {
     }
 
     func replace(
-        _ transfer: Transfer, expecting expected: Int, because event: TransferEvent, within allowance: MonthlyAllowance?
+        _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
+        within allowance: MonthlyAllowance?
     ) async throws(StoreFault) -> Replacement {
         let failure = plan.withLock { plan in
             plan.count += 1
@@ -34,7 +35,7 @@ final class FaultyStore: TransferStore {
         }
         if case .before(let fault) = failure { throw fault }
         if case .whenCancelled = failure, Task.isCancelled { throw .unavailable("cancelled") }
-        let replacement = try inner.replace(transfer, expecting: expected, because: event, within: allowance)
+        let replacement = try inner.replace(transfer, expecting: expected, recording: record, within: allowance)
         if case .after(let fault) = failure { throw fault }
         return replacement
     }
@@ -53,8 +54,15 @@ final class FaultyStore: TransferStore {
         return found
     }
 
-    func overdue(at now: Date, limit: Int) async throws(StoreFault) -> [TransferID] {
-        inner.overdue(at: now, limit: limit)
+    func takeOverdue(
+        at now: Date, until end: Date, besides banks: Set<BankID>, limit: Int
+    ) async throws(StoreFault) -> [TransferID] {
+        inner.takeOverdue(at: now, until: end, besides: banks, limit: limit)
+    }
+    func cases(
+        unansweredBefore time: Date, after id: TransferID?, limit: Int
+    ) async throws(StoreFault) -> [Transfer] {
+        inner.cases(unansweredBefore: time, after: id, limit: limit)
     }
     func history(
         of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int

@@ -5,6 +5,7 @@ import Testing
 /// The people, places and texts of the tests; all invented.
 enum Sample {
     static let morning = paris("2026-11-20 10:00")
+    static let correlation = make(CorrelationID("request-1"))
     static let browser = make(BrowserSession("browser-of-jeanne-1"))
     static let otherBrowser = make(BrowserSession("browser-of-mallory"))
     static let portal = make(ReturnAddress("https://portail.example/retour"))

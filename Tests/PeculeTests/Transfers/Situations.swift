@@ -15,6 +15,8 @@ enum Situation: String, CaseIterable, Sendable {
     case executing
     case settled
     case failed
+    /// Another amount came back: an operator has to look.
+    case alarmed
 
     static let start = paris("2026-11-20 10:00")
     static let patience = Patience()
@@ -37,6 +39,7 @@ enum Situation: String, CaseIterable, Sendable {
         case .executing: [.choose, .opened, .reportedExecuting]
         case .settled: [.choose, .opened, .reportedSettled]
         case .failed: [.choose, .opened, .reportedRejected]
+        case .alarmed: [.choose, .opened, .reportedOtherwise]
         }
     }
 }
@@ -68,6 +71,7 @@ enum Happening: String, CaseIterable, Sendable {
     case deadlineAhead = "deadline ahead"
     case notified
     case cancel
+    case reviewed
 
     static let code = ApprovalProof.authorizationCode("code-1")
     static let factor = ApprovalProof.authenticationFactor("factor-1")
@@ -105,6 +109,7 @@ enum Happening: String, CaseIterable, Sendable {
         case .deadlinePassed, .deadlineAhead: .deadlinePassed
         case .notified: .bankNotified
         case .cancel: .cancelRequested
+        case .reviewed: .operatorReviewed
         }
     }
 

@@ -50,7 +50,7 @@ import Testing
 
     @Test func eventNamesArePlain() {
         let names = Set(Happening.allCases.map(\.value.name))
-        #expect(names.count == 9)
+        #expect(names.count == 10)
         #expect(names.allSatisfy { $0.allSatisfy(\.isLetter) })
     }
 }

@@ -39,6 +39,14 @@ import Testing
         awaiting, awaiting code | silences | awaitingApproval
         awaiting, awaiting code | cancel | awaitingApproval + cancel
 
+        alarmed | returns, deadline passed, notified | awaitingApproval + ask
+        alarmed | approved, approved later | confirming + confirm
+        alarmed | executing | executing
+        alarmed | pending, silences | awaitingApproval
+        alarmed | cancel | awaitingApproval + cancel
+        alarmed | reviewed | awaitingApproval, no alarm
+        alarmed | choose, openings, refused, settled otherwise, deadline ahead | ignored
+
         confirming | approved later | confirming + confirm
         confirming code | approved later | confirming + confirm with authorizationCode
         confirming, confirming code | executing | executing
@@ -49,13 +57,16 @@ import Testing
         executing | deadline passed, notified | executing + ask
         executing | settled otherwise | executing, alarm
         executing | silences | executing
+        executing | denied | failed: denied_by_payer, case
+        executing | expired | failed: expired, case
 
-        awaiting, awaiting code, confirming, confirming code, executing | settled | settled
-        awaiting, awaiting code, confirming, confirming code, executing | rejected | failed: rejected.AM04
-        awaiting, awaiting code, confirming, confirming code, executing | denied | failed: denied_by_payer
-        awaiting, awaiting code, confirming, confirming code, executing | expired | failed: expired
-        awaiting, awaiting code, confirming, confirming code, executing | cancelled | failed: cancelled
+        awaiting, awaiting code, alarmed, confirming, confirming code, executing | settled | settled
+        awaiting, awaiting code, alarmed, confirming, confirming code, executing | rejected | failed: rejected.AM04
+        awaiting, awaiting code, alarmed, confirming, confirming code | denied | failed: denied_by_payer
+        awaiting, awaiting code, alarmed, confirming, confirming code | expired | failed: expired
+        awaiting, awaiting code, alarmed, confirming, confirming code, executing | cancelled | failed: cancelled
         awaiting, awaiting code, confirming, confirming code, executing | choose another | refused: another bank
+        alarmed | choose another | refused: another bank
         confirming, confirming code, executing | cancel | refused: not now
         awaiting, awaiting code, confirming, confirming code, executing | choose, openings, refused | ignored
         awaiting, awaiting code, confirming, confirming code, executing | pending, deadline ahead | ignored
@@ -63,8 +74,16 @@ import Testing
         confirming, confirming code | approved, returns | ignored
         executing | executing, returns | ignored
 
-        settled, failed | choices, openings, refused, returns, reports, silences | ignored
+        settled | rejected, denied, expired, cancelled | settled, case
+        failed | settled | failed: rejected.AM04, case
+        settled | settled | ignored
+        failed | rejected, denied, expired, cancelled | ignored
+        settled, failed | pending, approved, approved later, executing, settled otherwise | ignored
+        settled, failed | choices, openings, refused, returns, silences | ignored
         settled, failed | deadline passed, deadline ahead, notified, cancel | ignored
+
+        drafted, opening, unreached, awaiting, awaiting code, confirming, confirming code | reviewed | ignored
+        executing, settled, failed | reviewed | ignored
         """
 
     private static let groups: [String: [Happening]] = [
@@ -157,13 +176,14 @@ import Testing
     }
 
     private static func shown(_ event: TransferEvent, on transfer: inout Transfer, at now: Date) -> String {
-        let alarm = transfer.alarm
+        let (alarm, contradiction) = (transfer.alarm, transfer.contradiction)
         do throws(TransferRefusal) {
             guard case .changed(let effect) = try transfer.apply(event, at: now, patience: Situation.patience)
             else { return "ignored" }
             let reason = if case .failed(let reason) = transfer.state { ": \(reason.code)" } else { "" }
-            let raised = transfer.alarm == alarm ? "" : ", alarm"
-            return transfer.state.name + reason + raised + (shown(effect).map { " + \($0)" } ?? "")
+            let raised = transfer.alarm == alarm ? "" : transfer.alarm.isEmpty ? ", no alarm" : ", alarm"
+            let opened = transfer.contradiction == contradiction ? "" : ", case"
+            return transfer.state.name + reason + raised + opened + (shown(effect).map { " + \($0)" } ?? "")
         } catch {
             return switch error {
             case .notNow: "refused: not now"

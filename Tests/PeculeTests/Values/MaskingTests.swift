@@ -59,7 +59,7 @@ import Testing
         TransferVerdict.changed(.confirm(code)), TransferRefusal.notNow(.confirming(code)),
         TransferEvent.bankChosen(choice), TransferEvent.initiated(payment), TransferEvent.payerReturned(code),
         TransferEvent.reported(report),
-        TransferRecord(transfers[3], because: .payerReturned(code)),
+        TransferRecord(transfers[3], because: .payerReturned(code), in: Sample.correlation),
         Insertion.existing(transfers[3]), EchoDifference.creditor,
         PeculeError.notNow(.confirming(code)), PeculeError.conflict([.payer, .amount]),
         PeculeError.permit(.unknown), TransferHistory.Cursor(draftedAt: order.draftedAt, id: order.id),
