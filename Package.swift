@@ -74,11 +74,11 @@ let package = Package(
             "PeculeCLI",
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
-                "PeculeSimulation",
+                "PeculeSimulation", "PeculeSQLite",
             ]),
         process(
             "PeculeExample",
-            ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
+            ["Pecule", "PeculeSQLite", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
         process(
             "PeculeBench", ["Pecule", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
         process("PeculeMockBankCLI", in: "Mocks", ["PeculeMockBank"]),
@@ -94,6 +94,7 @@ let package = Package(
             ["PeculeSQLite", "CPeculeSQLite", "Pecule", "PeculeCrypto", "PeculeStoreSamples", "PeculeStoreWriter"]),
         tests("StoreContractTests", ["Pecule", "PeculeSQLite", "PeculeStoreSamples"]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),
+        tests("PeculeCLITests", ["PeculeCLI"]),
         tests("PeculeSimulationTests", ["PeculeSimulation"]),
         tests(
             "ScenarioTests",

@@ -7,6 +7,7 @@ enum CommandLineTool {
         switch words.first {
         case "demo": await demo(Array(words.dropFirst()))
         case "simulate": await simulate(Array(words.dropFirst()))
+        case "transfers": await transfers(Array(words.dropFirst()))
         case nil, "help", "--help", "-h": print(help)
         case let word?: fail("unknown command: \(word)", hint: "pecule --help")
         }
@@ -20,6 +21,7 @@ enum CommandLineTool {
         Commands:
           demo        one transfer from the typed amount to the bank's ledger, over real HTTP (pecule demo --help)
           simulate    thousands of runs on virtual time in which everything goes wrong (pecule simulate --help)
+          transfers   what a gateway's operators have to look at (pecule transfers --help)
         """
 
     private static func demo(_ words: [String]) async {
@@ -38,6 +40,22 @@ enum CommandLineTool {
         }
         guard !options.wantsHelp else { return print(SimulateOptions.help) }
         exit(await Simulate(options).run() ? 0 : 1)
+    }
+
+    private static func transfers(_ words: [String]) async {
+        do {
+            let options = try TransfersOptions(words)
+            switch options.action {
+            case .help: print(TransfersOptions.help)
+            case .cases: exit(try await Transfers(try options.store.openExisting()).cases() ? 0 : 1)
+            case .review(let id): exit(try await Transfers(try options.store.openExisting()).review(id) ? 0 : 1)
+            }
+        } catch let error as UsageError {
+            fail(error.problem, hint: "pecule transfers --help")
+        } catch {
+            FileHandle.standardError.write(Data("pecule: \(error)\n".utf8))
+            exit(1)
+        }
     }
 
     /// Exit code 2: the command line itself is wrong and nothing was started.

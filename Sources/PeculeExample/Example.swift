@@ -4,6 +4,7 @@ import PeculeBanks
 import PeculeCurl
 import PeculeHTTP
 import PeculeMockBank
+import PeculeSQLite
 import PeculeServer
 
 /// One transfer as a portal's backend makes it. Copy it, and replace the marked places by your own.
@@ -28,11 +29,11 @@ struct Example {
         let returnAddress = try some(ReturnAddress("http://127.0.0.1:\(portal.port)/retour"))
         let session = try some(BrowserSession("a-hash-of-the-session-cookie"))
 
-        // The gateway, once for your whole process, with a sweeper beside it that finishes what no browser does. This
-        // store forgets at the end of the process: take `SQLiteStore`, or your database behind `TransferStore`.
-        let store = try demoData()
+        // The gateway, once for your whole process, with a sweeper beside it that finishes what no browser does. What
+        // was begun is in the file, and goes on after a crash; several machines share a PostgreSQL instead.
+        let store = try SQLiteStore(path: option("--store") ?? "\(NSTemporaryDirectory())/pecule-example.sqlite")
         let gateway = PeculeGateway(
-            store: store, permits: store, banks: try BankDirectory(banks), returnAddresses: [returnAddress])
+            store: store, permits: try demoData(), banks: try BankDirectory(banks), returnAddresses: [returnAddress])
         page.serve { request in
             try await gateway.resume(query: String(request.query ?? ""), from: session)
         }
@@ -73,6 +74,11 @@ struct Example {
         return InMemoryStore(
             establishments: [Establishment(id: place, name: "Centre de démonstration", payee: try some(payee))],
             permits: [permit])
+    }
+
+    private static func option(_ name: String) -> String? {
+        let words = CommandLine.arguments
+        return words.firstIndex(of: name).flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
     }
 
     /// At once, also where somebody reads through a pipe.

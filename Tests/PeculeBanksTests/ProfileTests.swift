@@ -25,9 +25,11 @@ struct ProfileTests {
     @Test("what may be left out, and what it is then")
     func defaults() throws {
         var document = Sample.document()
-        for name in ["bic", "bankCodes", "country", "pkce", "scope", "confirmNow", "limits", "consentLifetimeSeconds"] {
-            document[name] = nil
-        }
+        let optional = [
+            "bic", "bankCodes", "country", "pkce", "scope", "confirmNow", "limits", "consentLifetimeSeconds",
+            "patience",
+        ]
+        for name in optional { document[name] = nil }
         let profile = try BankProfile(.object(document))
         #expect(profile.bank.bic == nil)
         #expect(profile.bank.bankCodes == [])
@@ -37,6 +39,22 @@ struct ProfileTests {
         #expect(profile.bank.limits.lowerBound.cents == 1)
         #expect(profile.bank.limits.upperBound == .largest)
         #expect(profile.consentLifetime == .seconds(900))
+        #expect(profile.bank.patience == nil)
+    }
+
+    @Test("a bank's own patience, and what it does not say as everywhere")
+    func patience() throws {
+        var document = Sample.document()
+        document["patience"] = [
+            "approvalSeconds": .integer(30), "executionSeconds": .integer(86_400), "requests": .integer(50),
+            "callSeconds": .integer(90),
+        ]
+        var expected = Patience()
+        (expected.approval.longest, expected.execution.longest) = (30, 86_400)
+        (expected.requests, expected.call) = (50, 90)
+        #expect(try BankProfile(.object(document)).bank.patience == expected)
+        document["patience"] = [:]
+        #expect(try BankProfile(.object(document)).bank.patience == Patience())
     }
 
     @Test("what is wrong is named with its place", arguments: [
@@ -79,6 +97,11 @@ struct ProfileTests {
         ("consentLifetimeSeconds", .integer(59), "consentLifetimeSeconds"),
         ("consentLifetimeSeconds", .integer(86_401), "consentLifetimeSeconds"),
         ("consentLifetimeSeconds", "600", "consentLifetimeSeconds"),
+        ("patience", .integer(5), "patience"), ("patience", ["waits": .integer(1)], "patience.waits"),
+        ("patience", ["callSeconds": .integer(44)], "patience.callSeconds"),
+        ("patience", ["requests": .integer(9)], "patience.requests"),
+        ("patience", ["approvalSeconds": "30"], "patience.approvalSeconds"),
+        ("patience", ["executionSeconds": .integer(86_401)], "patience.executionSeconds"),
     ] as [(String, JSON?, String)])
     func mistakes(path: String, value: JSON?, field: String) throws {
         var document = Sample.document()

@@ -24,10 +24,12 @@ enum ImportRules {
         "PeculeCLI": system.union(
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
-                "PeculeSimulation",
+                "PeculeSimulation", "PeculeSQLite",
             ]),
         "PeculeExample": system.union(
-            ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
+            [
+                "Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank", "PeculeSQLite",
+            ]),
         "PeculeBench": system.union(
             ["Pecule", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
         "PeculeMockBankCLI": system.union(["PeculeMockBank"]),

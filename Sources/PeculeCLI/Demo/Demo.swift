@@ -94,9 +94,11 @@ struct Demo {
         guard let address = ReturnAddress("http://127.0.0.1:\(server.port)\(DemoPortal.path)"),
             let browser = BrowserSession("demo-browser-\(server.port)")
         else { throw Stopped(problem: "the return address is not well-formed") }
-        let store = InMemoryStore(establishments: [data.establishment], permits: [data.permit])
+        let permits = InMemoryStore(establishments: [data.establishment], permits: [data.permit])
         let gateway = PeculeGateway(
-            store: store, permits: store, banks: banks, returnAddresses: [address], environment: environment)
+            store: try options.store.open(), permits: permits, banks: banks, returnAddresses: [address],
+            environment: environment)
+        journal.note("transfers are kept in \(options.store.path)")
         relay.open(DemoPortal(gateway: gateway, browser: browser))
         return Stage(
             gateway: gateway, bank: profile.bank, flow: profile.redirectFlow, consentLifetime: profile.consentLifetime,

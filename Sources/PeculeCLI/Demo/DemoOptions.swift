@@ -12,6 +12,7 @@ struct DemoOptions {
     private(set) var amount = "25,50"
     private(set) var bank = "deux-rives"
     private(set) var outcome = DemoOutcome.settled
+    private(set) var store = StoreLocation.fresh("pecule-demo")
     private(set) var wantsHelp = false
 
     init(_ words: [String]) throws(UsageError) {
@@ -22,7 +23,7 @@ struct DemoOptions {
                 wantsHelp = true
                 continue
             }
-            guard ["--amount", "--bank", "--outcome"].contains(halves[0]) else {
+            guard ["--amount", "--bank", "--outcome", "--store"].contains(halves[0]) else {
                 throw UsageError(problem: "unknown option: \(word)")
             }
             guard let value = halves.count == 2 ? halves[1] : rest.popFirst() else {
@@ -36,6 +37,7 @@ struct DemoOptions {
         switch option {
         case "--amount": amount = value
         case "--bank": bank = value
+        case "--store": store = StoreLocation(value)
         default:
             guard let chosen = DemoOutcome(rawValue: value) else {
                 let known = DemoOutcome.allCases.map(\.rawValue).joined(separator: ", ")
@@ -51,7 +53,7 @@ struct DemoOptions {
         Starts the mock bank on a free port. A scripted payer then walks the whole way as a browser would: amount,
         bank, the bank's pages (login, account, one-time code, « Confirmer »), and back.
 
-        Usage: pecule demo [--amount AMOUNT] [--bank ID] [--outcome OUTCOME]
+        Usage: pecule demo [--amount AMOUNT] [--bank ID] [--outcome OUTCOME] [--store PATH]
 
           --amount   as a person types it: 25  25,5  25.50  "25,50 €"      (default 25,50)
           --bank     deux-rives, phare, montagne, sillage, atelier, oceane, horizon   (default deux-rives)
@@ -62,6 +64,7 @@ struct DemoOptions {
                      expired             the payer does not decide in time
                      closed-tab          the payer approves and closes the browser: the transfer settles all the same;
                                          at a bank that needs a proof from the browser it expires, nothing debited
+          --store    the file that keeps the transfers, and may have kept some before   (default: a new one)
 
         Exit code: 0 when that end was reached, 1 when not, 2 for a wrong command line.
         """

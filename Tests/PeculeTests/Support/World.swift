@@ -7,19 +7,22 @@ struct World: Sendable {
     let store: InMemoryStore
     let bank: ScriptedBank
     let gateway: PeculeGateway
-    let patience = Patience()
+    let patience: Patience
 
     init(
         _ bank: ScriptedBank = ScriptedBank(), others: [ScriptedBank] = [], cap: TransferCap? = nil,
-        clock: ManualClock = ManualClock(), through wrap: (InMemoryStore) -> any TransferStore = { $0 }
+        clock: ManualClock = ManualClock(), patience: Patience = Patience(),
+        through wrap: (InMemoryStore) -> any TransferStore = { $0 },
+        onChange: @escaping @Sendable (TransferChange) -> Void = { _ in }
     ) {
+        self.patience = patience
         self.clock = clock
         self.bank = bank
         store = InMemoryStore(establishments: [Sample.establishment(cap: cap)], permits: [Sample.permit()])
         guard let directory = try? BankDirectory([bank] + others) else { preconditionFailure("two banks are one") }
         gateway = PeculeGateway(
             store: wrap(store), permits: store, banks: directory, returnAddresses: [Sample.portal],
-            environment: clock.environment())
+            environment: clock.environment(), patience: patience, onChange: onChange)
     }
 
     @discardableResult
