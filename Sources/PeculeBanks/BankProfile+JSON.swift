@@ -78,7 +78,7 @@ private struct ProfileReader {
             "patience",
             [
                 "callSeconds", "openingSeconds", "approvalSeconds", "confirmationSeconds", "executionSeconds",
-                "retryAfterSeconds", "requests", "silenceSeconds",
+                "retryAfterSeconds", "requests",
             ]
         ),
     ]
@@ -189,7 +189,6 @@ private struct ProfileReader {
         try read("patience.confirmationSeconds", 5...86_400, into: &patience.confirmation.longest)
         try read("patience.executionSeconds", 5...86_400, into: &patience.execution.longest)
         try read("patience.retryAfterSeconds", 1...86_400, into: &patience.longestRetryAfter)
-        try read("patience.silenceSeconds", 60...864_000, into: &patience.silence)
         patience.requests = try whole("patience.requests", in: 10...100_000, otherwise: patience.requests)
         return patience
     }

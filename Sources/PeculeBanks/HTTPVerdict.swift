@@ -64,18 +64,11 @@ enum HTTPVerdict {
     private static func detail(_ cause: BankFault.Cause, _ response: HTTPResponse) -> BankFault.Detail {
         BankFault.Detail(
             cause, status: response.status, traceID: response.fields["X-Request-ID"].flatMap(plainWord),
-            retryAfter: response.fields["Retry-After"].flatMap(seconds).map { .seconds($0) })
+            retryAfter: RetryAfter.duration(response))
     }
 
     /// A text that no log or page can be misled by.
     private static func plainWord(_ text: String) -> String? {
         (1...64).contains(text.utf8.count) && URLCoding.encode(text) == text ? text : nil
-    }
-
-    /// `delay-seconds` of RFC 9110, section 10.2.3, at most an hour; a date is not heard.
-    private static func seconds(_ text: String) -> Int? {
-        guard !text.isEmpty, text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-        else { return nil }
-        return min(Int(text) ?? 3600, 3600)
     }
 }

@@ -125,14 +125,18 @@ struct FaultTests {
         }
     }
 
-    @Test("Retry-After is heard within an hour", arguments: [
-        ("5", .seconds(5)), ("0", .seconds(0)), ("3600", .seconds(3600)), ("10000000000", .seconds(3600)),
-        ("99999999999999999999999", .seconds(3600)), ("-1", nil), ("+5", nil), ("5.5", nil), ("٥", nil), ("", nil),
-        ("Wed, 21 Oct 2015 07:28:00 GMT", nil),
+    @Test("Retry-After is heard within a day, as seconds or as a date by the bank's clock", arguments: [
+        ("5", .seconds(5)), ("0", .seconds(0)), ("3600", .seconds(3600)), ("10000000000", .seconds(86_400)),
+        ("99999999999999999999999", .seconds(86_400)), ("-1", nil), ("+5", nil), ("5.5", nil), ("٥", nil), ("", nil),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", .seconds(90)), ("Wed, 21 Oct 2015 07:26:30 GMT", .seconds(0)),
+        ("Tue, 20 Oct 2015 07:28:00 GMT", .seconds(0)), ("Fri, 21 Oct 2016 07:28:00 GMT", .seconds(86_400)),
+        ("Thu, 21 Oct 2015 07:28:00 GMT", nil), ("Wed, 21 Oct 2015 07:28:00 CET", nil),
+        ("Wednesday, 21-Oct-15 07:28:00 GMT", nil), ("Wed, 31 Feb 2015 07:28:00 GMT", nil),
     ] as [(String, Duration?)])
     func retryAfter(header: String, expected: Duration?) async throws {
         for step in Step.allCases {
-            let response = HTTPResponse(status: 429, fields: ["Retry-After": header])
+            let now = "Wed, 21 Oct 2015 07:26:30 GMT"
+            let response = HTTPResponse(status: 429, fields: ["Retry-After": header, "Date": now])
             let (fault, _) = try await step.fault(.answer(response))
             #expect(fault == .notSent(.init(.tooManyRequests, status: 429, retryAfter: expected)))
         }

@@ -1,10 +1,15 @@
-import Foundation
+public import Foundation
 
 /// What the people who run a gateway do with the transfers that only a person can judge.
 public struct OperatorDesk: Sendable {
     let gateway: PeculeGateway
+    let silence: TimeInterval
 
-    public init(_ gateway: PeculeGateway) { self.gateway = gateway }
+    /// - Parameter silence: a bank that has given no answer for so many seconds is a case.
+    public init(_ gateway: PeculeGateway, silence: TimeInterval = 60 * 60) {
+        self.gateway = gateway
+        self.silence = silence
+    }
 
     /// A transfer and why somebody has to look at it.
     public struct Entry: Sendable {
@@ -14,7 +19,7 @@ public struct OperatorDesk: Sendable {
 
     /// The transfers with a case, by id, after that one; at most so many.
     public func entries(after id: TransferID? = nil, limit: Int = 100) async throws(PeculeError) -> [Entry] {
-        let time = gateway.environment.now() - gateway.patience.silence
+        let time = gateway.environment.now() - silence
         let found = try await gateway.stored { () throws(StoreFault) in
             try await gateway.store.cases(unansweredBefore: time, after: id, limit: limit)
         }

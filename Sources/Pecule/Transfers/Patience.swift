@@ -33,8 +33,6 @@ public struct Patience: Sendable, Hashable {
     public var longestRetryAfter: TimeInterval = 60 * 60
     /// Calls to the bank for one transfer, until an operator allows as many again. Some ten days of asking.
     public var requests = 500
-    /// A bank that has not answered for so long is an operator's case.
-    public var silence: TimeInterval = 60 * 60
 
     public init() {}
 
