@@ -46,6 +46,7 @@ public final class MockBank: HTTPHandler, Sendable {
     private static func router(_ books: BankBooks, _ clock: @escaping @Sendable () -> Date) -> HTTPRouter {
         var router = HTTPRouter()
         DirectoryFace(books: books).install(in: &router)
+        BooksFace(books: books).install(in: &router)
         StetFace(books: books, clock: clock).install(in: &router)
         TokenFace(books: books).install(in: &router)
         ApprovalFace(books: books).install(in: &router)
@@ -105,7 +106,7 @@ extension MockBank {
     /// Every payment request, oldest first.
     public func payments() -> [PaymentView] {
         books.all { state in
-            state.payments.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }.map { payment in
+            state.paymentsByAge.map { payment in
                 PaymentView(
                     bank: state.profile.id, id: payment.id, endToEndID: payment.order.endToEndID,
                     status: payment.status(at: state.profile), amountCents: payment.order.cents,

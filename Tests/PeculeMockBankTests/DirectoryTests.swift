@@ -32,7 +32,7 @@ import Testing
         #expect(opened.link.hasPrefix("http://127.0.0.1:4321/phare/consent?context="))
     }
 
-    @Test(arguments: ["/", "/health", "/mock/banks", "/mock/style.css"])
+    @Test(arguments: ["/", "/health", "/mock/banks", "/mock/books", "/mock/style.css"])
     func thePublicAddressesAnswer(path: String) async {
         #expect(await World().send(HTTPRequest(.get, path)).status == 200)
     }

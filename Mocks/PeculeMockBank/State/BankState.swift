@@ -58,6 +58,9 @@ struct BankState: Sendable {
         byEndToEndID[[client, endToEndID]].flatMap { payments[$0] }
     }
 
+    /// Oldest first.
+    var paymentsByAge: [Payment] { payments.values.sorted { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) } }
+
     mutating func add(_ payment: Payment) {
         payments[payment.id] = payment
         byContext[payment.context] = payment.id
