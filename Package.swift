@@ -36,6 +36,7 @@ let package = Package(
         .executable(name: "pecule", targets: ["PeculeCLI"]),
         .executable(name: "mock-bank", targets: ["PeculeMockBankCLI"]),
         .executable(name: "example", targets: ["PeculeExample"]),
+        .executable(name: "audit", targets: ["PeculeAuditCLI"]),
         .executable(name: "bench", targets: ["PeculeBench"]),
     ],
     dependencies: [],
@@ -50,6 +51,9 @@ let package = Package(
         .systemLibrary(
             name: "CPeculeSQLite", path: "Sources/CPeculeSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CPeculePostgres", path: "Sources/CPeculePostgres", pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CPeculeSystem", path: "Sources/CPeculeSystem"),
         source("Pecule"),
         source("PeculeHTTP"),
@@ -62,6 +66,9 @@ let package = Package(
         // Adapters: real banks and real databases behind the core's ports.
         source("PeculeBanks", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         source("PeculeSQLite", ["Pecule", "CPeculeSQLite"]),
+
+        // The auditor shares no code with what it audits.
+        source("PeculeAudit"),
 
         // Mocks: never import the gateway they test.
         mock("PeculeMockBank", ["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
@@ -81,6 +88,7 @@ let package = Package(
             ["Pecule", "PeculeSQLite", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
         process(
             "PeculeBench", ["Pecule", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+        process("PeculeAuditCLI", ["PeculeAudit", "CPeculeSQLite", "CPeculePostgres"]),
         process("PeculeMockBankCLI", in: "Mocks", ["PeculeMockBank"]),
 
         tests("PeculeTests", ["Pecule"]),
@@ -95,6 +103,12 @@ let package = Package(
         tests("StoreContractTests", ["Pecule", "PeculeSQLite", "PeculeStoreSamples"]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),
         tests("PeculeCLITests", ["PeculeCLI"]),
+        tests(
+            "PeculeAuditTests",
+            [
+                "PeculeAudit", "PeculeAuditCLI", "Pecule", "PeculeSQLite", "PeculeHTTP", "PeculeBanks",
+                "PeculeMockBank", "PeculeCLI", "PeculeStoreSamples",
+            ]),
         tests("PeculeSimulationTests", ["PeculeSimulation"]),
         tests(
             "ScenarioTests",

@@ -38,7 +38,9 @@ extension Ban {
     ]
     private static let date = clock.merging(
         ["Mocks/PeculeMockBank/MockBank.swift": "default of the injected clock"], uniquingKeysWith: { $1 })
-    static let money = ["Sources/Pecule/Values/", "Sources/Pecule/Transfers/", "Mocks/PeculeMockBank/State/"]
+    static let money = [
+        "Sources/Pecule/Values/", "Sources/Pecule/Transfers/", "Sources/PeculeAudit/", "Mocks/PeculeMockBank/State/",
+    ]
     private static let seconds = ["Sources/Pecule/Transfers/Patience.swift": "an exponent of waiting times, no money"]
 
     /// Everything but the processes.

@@ -17,6 +17,8 @@ enum ImportRules {
         // Adapters.
         "PeculeBanks": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         "PeculeSQLite": system.union(["Dispatch", "Pecule", "CPeculeSQLite"]),
+        // The auditor.
+        "PeculeAudit": pure,
         // Mocks.
         "PeculeMockBank": pure.union(["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
         "PeculeSimulation": pure.union(["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank"]),
@@ -32,6 +34,7 @@ enum ImportRules {
             ]),
         "PeculeBench": system.union(
             ["Pecule", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+        "PeculeAuditCLI": system.union(["PeculeAudit", "CPeculeSQLite", "CPeculePostgres"]),
         "PeculeMockBankCLI": system.union(["PeculeMockBank"]),
     ]
 
@@ -77,7 +80,7 @@ struct ImportTests {
             })
     }
 
-    @Test("The table itself keeps the architecture: arrows point down, mocks do not know the gateway")
+    @Test("The table itself keeps the architecture: arrows point down, mocks and the auditor do not know the gateway")
     func architecture() {
         let ours = ImportRules.allowed.mapValues { $0.filter { $0.contains("Pecule") } }
         #expect(ours["Pecule"] == [])
@@ -86,8 +89,11 @@ struct ImportTests {
         for (target, modules) in ours where target.hasPrefix("PeculeMock") {
             #expect(modules.isDisjoint(with: ["Pecule", "PeculeBanks", "PeculeCurl"]), "\(target)")
         }
+        #expect(ours["PeculeAudit"] == [])
+        #expect(ours["PeculeAuditCLI"]?.filter { !$0.hasPrefix("CPecule") } == ["PeculeAudit"])
         let libraries = [
-            "CPeculeCurl": ["PeculeCurl"], "CPeculeSystem": ["PeculeServer"], "CPeculeSQLite": ["PeculeSQLite"],
+            "CPeculeCurl": ["PeculeCurl"], "CPeculeSystem": ["PeculeServer"],
+            "CPeculeSQLite": ["PeculeAuditCLI", "PeculeSQLite"], "CPeculePostgres": ["PeculeAuditCLI"],
         ]
         for (library, users) in libraries {
             #expect(ours.filter { $0.value.contains(library) }.keys.sorted() == users)
