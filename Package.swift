@@ -32,6 +32,7 @@ let package = Package(
     products: [
         .library(name: "Pecule", targets: ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeCrypto", "PeculeHTTP"]),
         .library(name: "PeculeSQLite", targets: ["PeculeSQLite"]),
+        .library(name: "PeculePostgres", targets: ["PeculePostgres"]),
         .library(name: "PeculeMockBank", targets: ["PeculeMockBank"]),
         .executable(name: "pecule", targets: ["PeculeCLI"]),
         .executable(name: "mock-bank", targets: ["PeculeMockBankCLI"]),
@@ -58,6 +59,7 @@ let package = Package(
         source("Pecule"),
         source("PeculeHTTP"),
         source("PeculeCrypto", ["CPeculeOpenSSL"]),
+        source("PeculeThreads"),
 
         // Machinery: the two ends of a wire.
         source("PeculeCurl", ["PeculeHTTP", "CPeculeCurl"]),
@@ -65,7 +67,8 @@ let package = Package(
 
         // Adapters: real banks and real databases behind the core's ports.
         source("PeculeBanks", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
-        source("PeculeSQLite", ["Pecule", "CPeculeSQLite"]),
+        source("PeculeSQLite", ["Pecule", "PeculeThreads", "CPeculeSQLite"]),
+        source("PeculePostgres", ["Pecule", "PeculeThreads", "CPeculePostgres"]),
 
         // The auditor shares no code with what it audits.
         source("PeculeAudit"),
@@ -100,7 +103,8 @@ let package = Package(
         tests(
             "PeculeSQLiteTests",
             ["PeculeSQLite", "CPeculeSQLite", "Pecule", "PeculeCrypto", "PeculeStoreSamples", "PeculeStoreWriter"]),
-        tests("StoreContractTests", ["Pecule", "PeculeSQLite", "PeculeStoreSamples"]),
+        tests("PeculePostgresTests", ["PeculePostgres", "Pecule", "PeculeCrypto", "PeculeStoreSamples"]),
+        tests("StoreContractTests", ["Pecule", "PeculeSQLite", "PeculePostgres", "PeculeStoreSamples"]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),
         tests("PeculeCLITests", ["PeculeCLI"]),
         tests(
@@ -117,7 +121,7 @@ let package = Package(
 
         // What several test targets share, and a process for tests to kill.
         .target(
-            name: "PeculeStoreSamples", dependencies: ["Pecule"], path: "Tests/PeculeStoreSamples",
+            name: "PeculeStoreSamples", dependencies: ["Pecule", "CPeculePostgres"], path: "Tests/PeculeStoreSamples",
             swiftSettings: strict),
         .executableTarget(
             name: "PeculeStoreWriter", dependencies: ["Pecule", "PeculeSQLite", "PeculeStoreSamples"],

@@ -1,4 +1,5 @@
 import Pecule
+import PeculeThreads
 
 /// Threads that read, each on a connection of its own, beside the writer and each other.
 final class Readers: Sendable {

@@ -1,5 +1,6 @@
 import CPeculeSQLite
 import Pecule
+import PeculeThreads
 import Synchronization
 
 /// One caller's write and how he is answered.
@@ -76,8 +77,4 @@ final class Writer: Sendable {
         try connection.run(.begin)
         guard try connection.integer(.schemaVersion) == schemaVersion else { throw SQLiteFailure(SQLITE_SCHEMA) }
     }
-}
-
-extension StoreFault {
-    static let closed = StoreFault.unavailable("the store is closed")
 }

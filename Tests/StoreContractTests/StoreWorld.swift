@@ -1,15 +1,21 @@
 import Foundation
 import Pecule
+import PeculePostgres
 import PeculeSQLite
+import PeculeStoreSamples
 import Synchronization
 
 /// Where the contract of `TransferStore` is played: every promise holds in each of them.
 enum StoreWorld: String, CaseIterable, Sendable {
-    case memory, sqlite
+    case memory, sqlite, postgres
+
+    /// PostgreSQL where there is a server for tests.
+    static let allCases: [StoreWorld] =
+        ScratchDatabase.server == nil ? [.memory, .sqlite] : [.memory, .sqlite, .postgres]
 
     /// Gives the test a place of its own, and removes it afterwards.
     func play(_ test: (any StorePlace) async throws -> Void) async throws {
-        let place = try place()
+        let place = try await place()
         do {
             try await test(place)
             await place.remove()
@@ -19,10 +25,11 @@ enum StoreWorld: String, CaseIterable, Sendable {
         }
     }
 
-    private func place() throws -> any StorePlace {
+    private func place() async throws -> any StorePlace {
         switch self {
         case .memory: MemoryPlace()
         case .sqlite: try SQLitePlace()
+        case .postgres: try await PostgresPlace()
         }
     }
 }
@@ -70,6 +77,32 @@ final class SQLitePlace: StorePlace {
     func remove() async {
         await close()
         try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+final class PostgresPlace: StorePlace {
+    private let database: ScratchDatabase
+    private let stores = Mutex<[PostgresStore]>([])
+
+    init() async throws { database = try await ScratchDatabase() }
+
+    func open() async throws -> any TransferStore {
+        let store = try await PostgresStore(database.connection)
+        stores.withLock { $0.append(store) }
+        return store
+    }
+
+    func close() async {
+        let open = stores.withLock { stores in
+            defer { stores = [] }
+            return stores
+        }
+        for store in open { await store.close() }
+    }
+
+    func remove() async {
+        await close()
+        database.remove()
     }
 }
 

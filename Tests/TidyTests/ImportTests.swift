@@ -11,12 +11,14 @@ enum ImportRules {
         "Pecule": pure,
         "PeculeHTTP": ["FoundationEssentials"],
         "PeculeCrypto": pure.union(["CPeculeOpenSSL"]),
+        "PeculeThreads": pure.union(["Dispatch"]),
         // Machinery.
         "PeculeCurl": system.union(["PeculeHTTP", "CPeculeCurl"]),
         "PeculeServer": system.union(["PeculeHTTP", "CPeculeOpenSSL", "CPeculeSystem"]),
         // Adapters.
         "PeculeBanks": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
-        "PeculeSQLite": system.union(["Dispatch", "Pecule", "CPeculeSQLite"]),
+        "PeculeSQLite": system.union(["Pecule", "PeculeThreads", "CPeculeSQLite"]),
+        "PeculePostgres": system.union(["Pecule", "PeculeThreads", "CPeculePostgres"]),
         // The auditor.
         "PeculeAudit": pure,
         // Mocks.
@@ -38,7 +40,7 @@ enum ImportRules {
         "PeculeMockBankCLI": system.union(["PeculeMockBank"]),
     ]
 
-    static let adapters: Set<String> = ["PeculeBanks", "PeculeSQLite"]
+    static let adapters: Set<String> = ["PeculeBanks", "PeculeSQLite", "PeculePostgres"]
 
     static func findings(in file: TextFile) -> [Finding] {
         let parts = file.path.split(separator: "/").map(String.init)
@@ -93,7 +95,7 @@ struct ImportTests {
         #expect(ours["PeculeAuditCLI"]?.filter { !$0.hasPrefix("CPecule") } == ["PeculeAudit"])
         let libraries = [
             "CPeculeCurl": ["PeculeCurl"], "CPeculeSystem": ["PeculeServer"],
-            "CPeculeSQLite": ["PeculeAuditCLI", "PeculeSQLite"], "CPeculePostgres": ["PeculeAuditCLI"],
+            "CPeculeSQLite": ["PeculeAuditCLI", "PeculeSQLite"], "CPeculePostgres": ["PeculeAuditCLI", "PeculePostgres"],
         ]
         for (library, users) in libraries {
             #expect(ours.filter { $0.value.contains(library) }.keys.sorted() == users)

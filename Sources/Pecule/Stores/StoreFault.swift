@@ -7,6 +7,8 @@ public enum StoreFault: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is stored cannot be read.
     case corrupt(String)
 
+    package static let closed = StoreFault.unavailable("the store is closed")
+
     public var description: String {
         switch self {
         case .unavailable(let why): "store: not available (\(why))"

@@ -2,8 +2,9 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Work that tasks leave for threads of their own, so that waiting for a disk never holds up the tasks of others.
-final class WorkQueue<Item: Sendable>: Sendable {
+/// Work that tasks leave for threads of their own, so that waiting for a disk or a server never holds
+/// up the tasks of others.
+package final class WorkQueue<Item: Sendable>: Sendable {
     private struct State {
         var items: [Item] = []
         var isClosed = false
@@ -15,8 +16,10 @@ final class WorkQueue<Item: Sendable>: Sendable {
     private let state = Mutex(State())
     private let arrivals = DispatchSemaphore(value: 0)
 
+    package init() {}
+
     /// False when the queue is closed: the item was not taken.
-    func append(_ item: Item) -> Bool {
+    package func append(_ item: Item) -> Bool {
         let isTaken = state.withLock { state in
             if !state.isClosed { state.items.append(item) }
             return !state.isClosed
@@ -26,7 +29,7 @@ final class WorkQueue<Item: Sendable>: Sendable {
     }
 
     /// Starts a thread on this queue; `body` takes until nothing comes any more.
-    func startThread(_ body: @escaping @Sendable () -> Void) {
+    package func startThread(_ body: @escaping @Sendable () -> Void) {
         state.withLock { $0.threads += 1 }
         Thread.detachNewThread {
             body()
@@ -35,7 +38,7 @@ final class WorkQueue<Item: Sendable>: Sendable {
     }
 
     /// What waits, at most so much of it; sleeps until there is something. Nil when the queue is closed and empty.
-    func take(atMost count: Int) -> [Item]? {
+    package func take(atMost count: Int) -> [Item]? {
         while true {
             let (items, isClosed) = state.withLock { state in
                 let items = Array(state.items.prefix(count))
@@ -49,7 +52,7 @@ final class WorkQueue<Item: Sendable>: Sendable {
     }
 
     /// Takes nothing more; what waits is still done.
-    func close() {
+    package func close() {
         let threads = state.withLock { state in
             state.isClosed = true
             return state.threads
@@ -58,7 +61,7 @@ final class WorkQueue<Item: Sendable>: Sendable {
     }
 
     /// Returns when the queue is closed and all that waited is done.
-    func ended() async {
+    package func ended() async {
         await withCheckedContinuation { continuation in
             let hasEnded = state.withLock { state in
                 if state.threads > 0 { state.waiting.append(continuation) }
@@ -74,5 +77,12 @@ final class WorkQueue<Item: Sendable>: Sendable {
             return state.threads == 0 ? state.waiting : []
         }
         for continuation in waiting { continuation.resume() }
+    }
+}
+
+/// Runs on a thread of its own what may wait.
+package func onOwnThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+        Thread.detachNewThread { continuation.resume(returning: work()) }
     }
 }
