@@ -26,8 +26,8 @@ final class Connection {
     func execute(_ sql: String) throws(PostgresFailure) -> [[ColumnValue]] { try wire.execute(sql) }
 
     /// Makes sure that the tables are such as the statements want them.
-    func prepareAll() throws(PostgresFailure) {
-        _ = try wire.exchange([Query.allCases.map { .prepare($0) }])[0].get()
+    func prepare(_ queries: [Query]) throws(PostgresFailure) {
+        _ = try wire.exchange([queries.map { .prepare($0) }])[0].get()
     }
 
     /// Reads, each by itself: the failure of one leaves the others alone.
@@ -74,9 +74,10 @@ final class Connection {
 /// A connection that is opened when first used, and anew when it is lost.
 struct Lease {
     private let server: Server
+    private let queries: [Query]
     private var connection: Connection?
 
-    init(_ server: Server) { self.server = server }
+    init(_ server: Server, for queries: [Query]) { (self.server, self.queries) = (server, queries) }
 
     private static let attempts = 10
 
@@ -104,7 +105,7 @@ struct Lease {
     private mutating func opened() throws(PostgresFailure) -> Connection {
         if let connection { return connection }
         let opened = try Connection(server)
-        try opened.prepareAll()
+        try opened.prepare(queries)
         connection = opened
         return opened
     }

@@ -7,6 +7,10 @@ enum Query: String, CaseIterable {
     case allowance, replace, replaceWithin
     case takeOverdue, history, events, cases, outbox, clear
 
+    /// Apart, since even to prepare a statement waits for whoever holds the table against it.
+    static let reading: [Query] = [.transfer, .returning, .history, .events, .cases, .outbox]
+    static let writing = allCases.filter { !reading.contains($0) }
+
     var sql: String {
         switch self {
         case .begin: "BEGIN"

@@ -13,7 +13,7 @@ final class Readers: Sendable {
     init(_ server: Server, count: Int) {
         for _ in 0..<count {
             queue.startThread { [queue] in
-                var lease = Lease(server)
+                var lease = Lease(server, for: Query.reading)
                 while let batch = queue.take(atMost: Self.largestBatch) { Self.answer(batch, &lease) }
             }
         }

@@ -16,7 +16,7 @@ struct Schema {
     func prepare(_ connection: Connection) throws(PostgresStoreError) {
         try Self.checkServer(connection)
         while try advance(connection) {}
-        try PostgresStoreError.opening { () throws(PostgresFailure) in try connection.prepareAll() }
+        try PostgresStoreError.opening { () throws(PostgresFailure) in try connection.prepare(Query.allCases) }
     }
 
     private static func checkServer(_ connection: Connection) throws(PostgresStoreError) {

@@ -13,10 +13,20 @@ struct Server: Sensitive {
             throw .notAConnectionString
         }
         defer { PQconninfoFree(parsed) }
-        revealed = text
         options = sequence(first: parsed) { $0 + 1 }.prefix { $0.pointee.keyword != nil }.compactMap { option in
             guard let value = option.pointee.val else { return nil }
             return (String(cString: option.pointee.keyword), String(cString: value))
+        }
+        guard options.allSatisfy(Self.isSound) else { throw .notAConnectionString }
+        revealed = text
+    }
+
+    /// Where a password holds `@`, `:` or `/` that should have been escaped, its rest is taken for a host or a port.
+    private static func isSound(_ option: (name: String, value: String)) -> Bool {
+        switch option.name {
+        case "port": option.value.split(separator: ",").allSatisfy { UInt16($0) != nil }
+        case "host": !option.value.contains("@")
+        default: true
         }
     }
 
@@ -42,7 +52,7 @@ struct Server: Sensitive {
     /// Without the password, should it stand in there.
     func masked(_ message: String) -> String {
         let secrets = options.filter { $0.name.contains("password") && !$0.value.isEmpty }.map(\.value)
-        return secrets.reduce(message) { $0.split(separator: $1).joined(separator: "•••") }
+        return secrets.reduce(message) { $0.replacing($1, with: "•••") }
     }
 }
 

@@ -18,7 +18,7 @@ final class Writers: Sendable {
         self.schemaVersion = schemaVersion
         for _ in 0..<count {
             queue.startThread { [self] in
-                var lease = Lease(server)
+                var lease = Lease(server, for: Query.writing)
                 while let batch = queue.take(atMost: Self.largestBatch) { commit(batch, &lease) }
             }
         }
