@@ -42,7 +42,10 @@ enum WritingStatements {
     }
 
     private static let recorded = """
-        recorded AS (INSERT INTO events (transfer, \(TransferRecord.columns.joined(separator: ", "))) SELECT id, \(recordCells) FROM changed)
+        recorded AS (
+            INSERT INTO events (transfer, \(TransferRecord.columns.joined(separator: ", ")))
+            SELECT id, \(recordCells) FROM changed
+        )
         """
 
     private static let recordCells = zip(record..., TransferRecord.columns).map { place, name in

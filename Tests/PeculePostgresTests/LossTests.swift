@@ -5,7 +5,9 @@ import Testing
 
 @testable import PeculePostgres
 
-@Suite("Lost connections and conflicts of a PostgreSQL store", .enabled(if: ScratchDatabase.isExpected), .timeLimit(.minutes(2)))
+@Suite(
+    "Lost connections and conflicts of a PostgreSQL store", .enabled(if: ScratchDatabase.isExpected),
+    .timeLimit(.minutes(2)))
 struct LossTests {
     @Test("connections that died while nobody used them are replaced, and no caller notices")
     func idle() async throws {

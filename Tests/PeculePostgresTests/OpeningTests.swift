@@ -23,11 +23,15 @@ struct OpeningTests {
     @Test(
         "who cannot connect is told why, and never the password",
         arguments: [
-            (\.port, "1", "no PostgreSQL server answers"), (\.host, "no-such-host.invalid", "no PostgreSQL server answers"),
-            (\.password, "sesame", "refuses the role or its password"), (\.user, "nobody", "refuses the role or its password"),
+            (\.port, "1", "no PostgreSQL server answers"),
+            (\.host, "no-such-host.invalid", "no PostgreSQL server answers"),
+            (\.password, "sesame", "refuses the role or its password"),
+            (\.user, "nobody", "refuses the role or its password"),
             (\.path, "/no_such_database", "no database of that name"),
         ] as [(any WritableKeyPath<Address, String> & Sendable, String, String)])
-    func refused(_ part: any WritableKeyPath<Address, String> & Sendable, _ value: String, _ verdict: String) async throws {
+    func refused(
+        _ part: any WritableKeyPath<Address, String> & Sendable, _ value: String, _ verdict: String
+    ) async throws {
         var address = try Address(#require(ScratchDatabase.server))
         address[keyPath: part] = value
         let error = await #expect(throws: PostgresStoreError.self) { try await PostgresStore(address.text) }
@@ -113,7 +117,9 @@ struct OpeningTests {
 
     @Test(
         "every commit waits for the disk at least, whatever the database is set to",
-        arguments: [("off", "on"), ("local", "on"), ("remote_write", "on"), ("on", "on"), ("remote_apply", "remote_apply")])
+        arguments: [
+            ("off", "on"), ("local", "on"), ("remote_write", "on"), ("on", "on"), ("remote_apply", "remote_apply"),
+        ])
     func synchronous(_ setting: String, _ verdict: String) async throws {
         let database = try await ScratchDatabase()
         try database.run("ALTER DATABASE \(database.name) SET synchronous_commit = \(setting)")

@@ -51,7 +51,8 @@ public final class ScratchDatabase: Sendable {
         }
         return (0..<PQntuples(result)).map { row in
             (0..<PQnfields(result)).map { column in
-                PQgetisnull(result, row, column) == 1 ? nil : PQgetvalue(result, row, column).map { String(cString: $0) }
+                let isNull = PQgetisnull(result, row, column) == 1
+                return isNull ? nil : PQgetvalue(result, row, column).map { String(cString: $0) }
             }
         }
     }

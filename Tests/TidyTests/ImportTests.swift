@@ -95,7 +95,8 @@ struct ImportTests {
         #expect(ours["PeculeAuditCLI"]?.filter { !$0.hasPrefix("CPecule") } == ["PeculeAudit"])
         let libraries = [
             "CPeculeCurl": ["PeculeCurl"], "CPeculeSystem": ["PeculeServer"],
-            "CPeculeSQLite": ["PeculeAuditCLI", "PeculeSQLite"], "CPeculePostgres": ["PeculeAuditCLI", "PeculePostgres"],
+            "CPeculeSQLite": ["PeculeAuditCLI", "PeculeSQLite"],
+            "CPeculePostgres": ["PeculeAuditCLI", "PeculePostgres"],
         ]
         for (library, users) in libraries {
             #expect(ours.filter { $0.value.contains(library) }.keys.sorted() == users)
