@@ -84,7 +84,7 @@ let package = Package(
             "PeculeCLI",
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
-                "PeculeSimulation", "PeculeSQLite",
+                "PeculeSimulation", "PeculeSQLite", "PeculePostgres",
             ]),
         process(
             "PeculeExample",

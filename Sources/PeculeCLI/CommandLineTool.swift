@@ -47,8 +47,8 @@ enum CommandLineTool {
             let options = try TransfersOptions(words)
             switch options.action {
             case .help: print(TransfersOptions.help)
-            case .cases: exit(try await Transfers(try options.store.openExisting()).cases() ? 0 : 1)
-            case .review(let id): exit(try await Transfers(try options.store.openExisting()).review(id) ? 0 : 1)
+            case .cases: exit(try await Transfers(try await options.store.openExisting()).cases() ? 0 : 1)
+            case .review(let id): exit(try await Transfers(try await options.store.openExisting()).review(id) ? 0 : 1)
             }
         } catch let error as UsageError {
             fail(error.problem, hint: "pecule transfers --help")

@@ -10,7 +10,7 @@ struct TransfersOptionsTests {
         ("cases", "cases in the standard place"), ("cases --store a.sqlite", "cases in a.sqlite"),
         ("cases --store=b/c.sqlite", "cases in b/c.sqlite"), ("review T-1 --store a.sqlite", "review T-1 in a.sqlite"),
         ("review --store a.sqlite T-1", "review T-1 in a.sqlite"), ("", "help"), ("--help", "help"),
-        ("cases -h", "help"),
+        ("cases -h", "help"), ("cases --store postgresql://pecule:secret@db/pecule", "cases in PostgreSQL"),
     ])
     func understood(_ line: String, _ meaning: String) throws {
         #expect(Self.meaning(of: try TransfersOptions(Self.words(line))) == meaning)
@@ -19,7 +19,8 @@ struct TransfersOptionsTests {
     @Test("is refused, and the word is named", arguments: [
         ("cases now", "cases takes no further word: now"), ("review", "review takes the id of one transfer"),
         ("review a b", "review takes the id of one transfer"), ("review é", "not a transfer's id: é"),
-        ("cases --store", "--store needs a path"), ("cases --store=", "--store needs a path"),
+        ("cases --store", "--store needs a path or postgresql://…"),
+        ("cases --store=", "--store needs a path or postgresql://…"),
         ("cases --sotre x", "unknown option: --sotre"), ("lsit", "unknown: transfers lsit"),
     ])
     func refused(_ line: String, _ problem: String) {
@@ -32,8 +33,7 @@ struct TransfersOptionsTests {
     private static func words(_ line: String) -> [String] { line.split(separator: " ").map(String.init) }
 
     private static func meaning(of options: TransfersOptions) -> String {
-        let isStandard = options.store.path == StoreLocation.standard.path
-        let place = isStandard ? "the standard place" : options.store.path
+        let place = options.store == .standard ? "the standard place" : "\(options.store)"
         return switch options.action {
         case .help: "help"
         case .cases: "cases in \(place)"
@@ -47,12 +47,14 @@ struct StoreLocationTests {
     @Test("is made with its folder, for its owner alone, and opened again")
     func made() async throws {
         let location = StoreLocation.fresh("pecule-test")
-        let folder = URL(filePath: location.path).deletingLastPathComponent()
+        let folder = URL(filePath: "\(location)").deletingLastPathComponent()
         defer { try? FileManager.default.removeItem(at: folder) }
-        #expect(throws: UsageError.self) { try location.openExisting() }
+        await #expect(throws: UsageError.self) { _ = try await location.openExisting() }
         #expect(!FileManager.default.fileExists(atPath: folder.path()))
-        await (try location.open()).close()
-        await (try location.openExisting()).close()
+        for open in [location.open, location.openExisting] {
+            await (try await open() as? SQLiteStore)?.close()
+        }
+        #expect(FileManager.default.fileExists(atPath: "\(location)"))
         let mode = try FileManager.default.attributesOfItem(atPath: folder.path())[.posixPermissions] as? Int
         #expect(mode == 0o700)
     }

@@ -28,7 +28,7 @@ enum ImportRules {
         "PeculeCLI": system.union(
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
-                "PeculeSimulation", "PeculeSQLite",
+                "PeculeSimulation", "PeculeSQLite", "PeculePostgres",
             ]),
         "PeculeExample": system.union(
             [

@@ -96,9 +96,9 @@ struct Demo {
         else { throw Stopped(problem: "the return address is not well-formed") }
         let permits = InMemoryStore(establishments: [data.establishment], permits: [data.permit])
         let gateway = PeculeGateway(
-            store: try options.store.open(), permits: permits, banks: banks, returnAddresses: [address],
+            store: try await options.store.open(), permits: permits, banks: banks, returnAddresses: [address],
             environment: environment)
-        journal.note("transfers are kept in \(options.store.path)")
+        journal.note("transfers are kept in \(options.store)")
         relay.open(DemoPortal(gateway: gateway, browser: browser))
         return Stage(
             gateway: gateway, bank: profile.bank, flow: profile.redirectFlow, consentLifetime: profile.consentLifetime,

@@ -53,7 +53,7 @@ struct DemoOptions {
         Starts the mock bank on a free port. A scripted payer then walks the whole way as a browser would: amount,
         bank, the bank's pages (login, account, one-time code, « Confirmer »), and back.
 
-        Usage: pecule demo [--amount AMOUNT] [--bank ID] [--outcome OUTCOME] [--store PATH]
+        Usage: pecule demo [--amount AMOUNT] [--bank ID] [--outcome OUTCOME] [--store STORE]
 
           --amount   as a person types it: 25  25,5  25.50  "25,50 €"      (default 25,50)
           --bank     deux-rives, phare, montagne, sillage, atelier, oceane, horizon   (default deux-rives)
@@ -64,7 +64,8 @@ struct DemoOptions {
                      expired             the payer does not decide in time
                      closed-tab          the payer approves and closes the browser: the transfer settles all the same;
                                          at a bank that needs a proof from the browser it expires, nothing debited
-          --store    the file that keeps the transfers, and may have kept some before   (default: a new one)
+          --store    a file that keeps the transfers, and may have kept some before, or postgresql://…
+                     (default: a new file)
 
         Exit code: 0 when that end was reached, 1 when not, 2 for a wrong command line.
         """

@@ -22,7 +22,7 @@ struct TransfersOptions {
                 continue
             }
             let value = word == "--store" ? rest.popFirst() : String(word.dropFirst("--store=".count))
-            guard let value, !value.isEmpty else { throw UsageError(problem: "--store needs a path") }
+            guard let value, !value.isEmpty else { throw UsageError(problem: "--store needs a path or postgresql://…") }
             store = StoreLocation(value)
         }
         action = try Self.action(name, plain)
@@ -43,15 +43,16 @@ struct TransfersOptions {
     static let help = """
         pecule transfers: what the people who run a gateway look after.
 
-        Usage: pecule transfers cases [--store PATH]
-               pecule transfers review ID [--store PATH]
+        Usage: pecule transfers cases [--store STORE]
+               pecule transfers review ID [--store STORE]
 
           cases    the transfers that only a person can judge: a bank that speaks of another amount, account or payment,
                    that contradicts itself, that has not answered for an hour, or that was asked too often
           review   says that you have looked at one: it is taken off the list, its budget of calls is renewed, and a
                    running gateway asks the bank again at once
 
-          --store  the gateway's store          (default \(StoreLocation.standard.path))
+          --store  the gateway's store: a file, or postgresql://role@host:5432/database
+                   (default \(StoreLocation.standard))
 
         Exit code: 0 when nothing is left to look at, 1 when there are cases or the store cannot be read, 2 for a wrong
         command line.
