@@ -110,8 +110,8 @@ let package = Package(
         tests(
             "PeculeAuditTests",
             [
-                "PeculeAudit", "PeculeAuditCLI", "Pecule", "PeculeSQLite", "PeculeHTTP", "PeculeBanks",
-                "PeculeMockBank", "PeculeCLI", "PeculeStoreSamples",
+                "PeculeAudit", "PeculeAuditCLI", "Pecule", "PeculeSQLite", "PeculePostgres", "PeculeHTTP",
+                "PeculeBanks", "PeculeMockBank", "PeculeCLI", "PeculeStoreSamples",
             ]),
         tests("PeculeSimulationTests", ["PeculeSimulation"]),
         tests(

@@ -2,7 +2,9 @@ import Foundation
 import Pecule
 import PeculeAudit
 import PeculeMockBank
+import PeculePostgres
 import PeculeSQLite
+import PeculeStoreSamples
 import Testing
 
 @testable import PeculeAuditCLI
@@ -38,6 +40,25 @@ import Testing
     func everyBank() async throws {
         let folder = try Folder()
         let store = try SQLiteStore(path: folder.file)
+        #expect(try await Self.findings(after: try await Self.everyBank(store), in: folder.file) == [])
+        await store.close()
+    }
+
+    @Test("on a server, after a transfer at every bank; what was altered there is named",
+        .enabled(if: ScratchDatabase.isExpected))
+    func server() async throws {
+        let database = try await ScratchDatabase()
+        defer { database.remove() }
+        let store = try await PostgresStore(database.connection)
+        let bank = try await Self.everyBank(store)
+        #expect(try await Self.findings(after: bank, in: database.connection) == [])
+        try database.run("UPDATE pecule.transfers SET amount_cents = 2000 WHERE id = 'AT-phare'")
+        let found = try await Self.findings(after: bank, in: database.connection)
+        #expect(found.contains { $0.place.row == "AT-phare" && $0.differenceCents.map(abs) == 1 })
+        await store.close()
+    }
+
+    private static func everyBank(_ store: any TransferStore) async throws -> MockBank {
         let world = try await World { data in
             (store, InMemoryStore(establishments: [data.establishment], permits: [data.permit]))
         }
@@ -45,13 +66,14 @@ import Testing
             try await world.play("AT-\(bank.id)", at: bank.id, cents: 1999, .approves("camille"))
         }
         try await world.pass(minutes: 5)
-        let tables = try StoreInput.read(folder.file)
-        let audit = Audit(
-            tables: tables, books: try await Evidence.books(of: world.bank),
-            expecting: Expectations(caps: ["demo-valmont": 7 * 1999], allFinal: true))
+        return world.bank
+    }
+
+    private static func findings(after bank: MockBank, in place: String) async throws -> [Finding] {
+        let tables = try StoreInput.read(place)
         #expect(tables.transfers.rows.count == 7 && tables.events.rows.count > 40)
-        #expect(audit.findings == [])
-        await store.close()
+        let expectations = Expectations(caps: ["demo-valmont": 7 * 1999], allFinal: true)
+        return Audit(tables: tables, books: try await Evidence.books(of: bank), expecting: expectations).findings
     }
 
     @Test("whatever happens to a transfer, in whatever order")
