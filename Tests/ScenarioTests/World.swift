@@ -28,6 +28,7 @@ struct World {
     let address: ReturnAddress
     let faults: LossyTransport
     let payerTransport: any HTTPTransport
+    let profiles: [BankProfile]
     private let servers: [HTTPServer]
 
     init(_ kind: WorldKind) async throws {
@@ -49,7 +50,8 @@ struct World {
         bank.move(to: origins.bank)
         let faults = LossyTransport(network)
         let documents = try await network.send(HTTPRequest(.get, origins.bank + "/mock/banks"), within: HTTPLimits())
-        let banks = try BankProfile.list(parsing: documents.body).map { profile in
+        profiles = try BankProfile.list(parsing: documents.body)
+        let banks = profiles.map { profile in
             HTTPBank(profile, initiatingParty: "Scenario", transport: faults, environment: clock.environment)
         }
         data = try Self.some(DemoData())

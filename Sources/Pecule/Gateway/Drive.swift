@@ -74,7 +74,7 @@ extension PeculeGateway {
     ) async -> (event: TransferEvent, fault: BankFault?) {
         guard let choice = transfer.choice, let provider = directory.provider(choice.bank) else {
             let fault = BankFault.notSent(.init(.misconfigured))
-            return (.bankSilent(sent: false), fault)
+            return (Self.event(of: fault, after: effect), fault)
         }
         do throws(BankFault) {
             return (try await Self.call(effect, provider, transfer, choice), nil)
