@@ -56,14 +56,13 @@ public struct ReturnAddress: Sendable, Hashable, CustomStringConvertible {
 
     /// Nil for another scheme, a missing host, user information, a query or a fragment.
     public init?(_ text: String) {
-        guard text.utf8.count <= 200, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-            !text.contains(where: { "?#@\\".contains($0) })
+        let bytes = text.utf8
+        guard bytes.count <= 200, bytes.allSatisfy({ (0x21...0x7E).contains($0) && !"?#@\\".utf8.contains($0) }),
+            let scheme = ["https://", "http://"].first(where: text.hasPrefix)
         else { return nil }
-        guard let authorityStart = ["https://", "http://"].first(where: text.hasPrefix)?.count else { return nil }
-        let authority = text.dropFirst(authorityStart).prefix { $0 != "/" }
-        let host = authority.prefix { $0 != ":" }
-        guard !host.isEmpty else { return nil }
-        guard text.hasPrefix("https://") || host == "127.0.0.1" || host == "localhost" else { return nil }
+        let authority = bytes.dropFirst(scheme.utf8.count).prefix { $0 != UInt8(ascii: "/") }
+        let host = Substring(authority.prefix { $0 != UInt8(ascii: ":") })
+        guard !host.isEmpty, scheme == "https://" || host == "127.0.0.1" || host == "localhost" else { return nil }
         self.text = text
     }
 

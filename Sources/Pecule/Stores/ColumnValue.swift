@@ -34,24 +34,34 @@ public enum ColumnValue: Sensitive, Hashable {
 
 /// Reads the cells of one row by name; a cell that is missing or of another kind is corruption, named.
 struct RowReader {
-    private let cells: [String: ColumnValue]
+    /// Where each column stands; made once for each table.
+    typealias Places = [String: Int]
 
-    init(_ columns: [String], _ row: [ColumnValue]) throws(StoreFault) {
-        guard row.count == columns.count else { throw .corrupt("\(row.count) columns") }
-        cells = Dictionary(uniqueKeysWithValues: zip(columns, row))
+    private let places: Places
+    private let row: [ColumnValue]
+
+    init(_ places: Places, _ row: [ColumnValue]) throws(StoreFault) {
+        guard row.count == places.count else { throw .corrupt("\(row.count) columns") }
+        (self.places, self.row) = (places, row)
     }
 
+    static func places(_ columns: [String]) -> Places {
+        Dictionary(uniqueKeysWithValues: zip(columns, columns.indices))
+    }
+
+    private func cell(_ name: String) -> ColumnValue? { places[name].map { row[$0] } }
+
     func text(_ name: String) throws(StoreFault) -> String {
-        guard case .text(let text) = cells[name] else { throw .corrupt("column \(name)") }
+        guard case .text(let text) = cell(name) else { throw .corrupt("column \(name)") }
         return text
     }
 
     func optionalText(_ name: String) -> String? {
-        if case .text(let text) = cells[name] { text } else { nil }
+        if case .text(let text) = cell(name) { text } else { nil }
     }
 
     func integer(_ name: String) throws(StoreFault) -> Int {
-        guard case .integer(let value) = cells[name] else { throw .corrupt("column \(name)") }
+        guard case .integer(let value) = cell(name) else { throw .corrupt("column \(name)") }
         return value
     }
 
@@ -60,7 +70,7 @@ struct RowReader {
     }
 
     func optionalTime(_ name: String) throws(StoreFault) -> Date? {
-        if case .integer = cells[name] { try time(name) } else { nil }
+        if case .integer = cell(name) { try time(name) } else { nil }
     }
 
     /// A text read back into its type.

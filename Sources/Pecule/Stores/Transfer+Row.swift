@@ -79,9 +79,11 @@ extension Transfer {
 
 // Reading back.
 extension Transfer {
+    private static let places = RowReader.places(columns)
+
     /// - Parameter row: the cells in the order of `columns`.
     public init(row: [ColumnValue]) throws(StoreFault) {
-        let cells = try RowReader(Self.columns, row)
+        let cells = try RowReader(Self.places, row)
         order = try TransferOrder(cells)
         state = try TransferState(cells)
         version = try cells.integer("version")

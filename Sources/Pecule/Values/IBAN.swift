@@ -23,7 +23,8 @@ public struct IBAN: Sensitive, Hashable {
 
     /// Accepts lower case and spaces, as people copy it from a statement.
     public init(_ text: String) throws(Problem) {
-        let compact = text.filter { $0 != " " && $0 != "\u{A0}" && $0 != "\u{202F}" }
+        let isCompact = text.utf8.allSatisfy(\.isLetterOrDigit)
+        let compact = isCompact ? text : text.filter { $0 != " " && $0 != "\u{A0}" && $0 != "\u{202F}" }
         guard !compact.isEmpty, compact.utf8.allSatisfy(\.isLetterOrDigit) else { throw .characters }
         let canonical = compact.uppercased()
         let country = String(canonical.prefix(2))

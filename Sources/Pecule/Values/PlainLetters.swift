@@ -7,6 +7,20 @@ enum PlainLetters {
         // Most texts, and everything that was folded before.
         guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
         var out = ""
+        for scalar in text.unicodeScalars {
+            guard Int(scalar.value) < european.count else { return decomposed(text) }
+            out += european[Int(scalar.value)]
+        }
+        return out
+    }
+
+    /// Letters up to U+017F (Latin Extended-A), folded once: transfers are read far more often than names are new.
+    private static let european = (0..<0x180).map { value in
+        Unicode.Scalar(value).map { decomposed(String($0)) } ?? ""
+    }
+
+    private static func decomposed(_ text: String) -> String {
+        var out = ""
         for scalar in text.decomposedStringWithCompatibilityMapping.unicodeScalars {
             if let spelling = spelledOut[scalar] {
                 out += spelling

@@ -3,23 +3,27 @@ enum SEPAText {
     /// Folds accents, replaces what SEPA cannot carry by its customary stand-in (EPC217-08), closes up spaces and
     /// slashes: a text may neither start nor end with `/` nor hold `//`.
     static func carried(_ typed: String) -> String {
-        let carried = PlainLetters.folded(typed).unicodeScalars.map { scalar in
-            Character(isCarried(scalar) ? scalar : standIn[scalar] ?? (scalar.properties.isWhitespace ? " " : "."))
+        var text: [UInt8] = []
+        for scalar in PlainLetters.folded(typed).unicodeScalars {
+            let byte = byte(for: scalar)
+            if closesUp(byte), text.isEmpty || text.last == byte { continue }
+            text.append(byte)
         }
-        var text = ""
-        for character in carried {
-            let closesUp = character == " " || character == "/"
-            if closesUp, text.isEmpty || text.last == character { continue }
-            text.append(character)
-        }
-        while let last = text.last, last == " " || last == "/" { text.removeLast() }
-        return text
+        while let last = text.last, closesUp(last) { text.removeLast() }
+        return String(decoding: text, as: UTF8.self)
     }
+
+    private static func byte(for scalar: Unicode.Scalar) -> UInt8 {
+        if isCarried(scalar) { return UInt8(ascii: scalar) }
+        return UInt8(ascii: standIn[scalar] ?? (scalar.properties.isWhitespace ? " " : "."))
+    }
+
+    private static func closesUp(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "/") }
 
     private static func isCarried(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar {
-        case "a"..."z", "A"..."Z", "0"..."9": true
-        default: "/-?:().,'+ ".unicodeScalars.contains(scalar)
+        case "a"..."z", "A"..."Z", "0"..."9", "/", "-", "?", ":", "(", ")", ".", ",", "'", "+", " ": true
+        default: false
         }
     }
 

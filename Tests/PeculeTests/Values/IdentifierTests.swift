@@ -153,4 +153,10 @@ import Testing
         #expect(RejectionReason(text).code == code)
         #expect(FailureReason.rejected(RejectionReason(text)).code == "rejected.\(code)")
     }
+
+    @Test(arguments: [0, 1, 7, 8, 9, 16, 33])
+    func theSystemGivesAsManyRandomBytesAsAsked(_ count: Int) {
+        #expect(Environment.system.randomBytes(count).count == count)
+        #expect(count < 16 || Environment.system.randomBytes(count) != Environment.system.randomBytes(count))
+    }
 }

@@ -69,4 +69,13 @@ import Testing
             #expect((try? Remittance(plain).revealed) == plain, "\(text.debugDescription)")
         }
     }
+
+    /// European letters are looked up, others are taken apart: both spell a letter in the same way.
+    @Test func aLetterIsSpelledAlikeAmongAnyOthers() throws {
+        for value in UInt32(0x21)..<0x180 {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let alone = try Remittance("x\(scalar)y").revealed
+            #expect(try Remittance("x\(scalar)yǎ").revealed == alone + "a", "U+\(String(value, radix: 16))")
+        }
+    }
 }
