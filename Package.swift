@@ -90,7 +90,8 @@ let package = Package(
             "PeculeExample",
             ["Pecule", "PeculeSQLite", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
         process(
-            "PeculeBench", ["Pecule", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+            "PeculeBench",
+            ["Pecule", "PeculeBanks", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
         process("PeculeAuditCLI", ["PeculeAudit", "CPeculeSQLite", "CPeculePostgres"]),
         process("PeculeMockBankCLI", in: "Mocks", ["PeculeMockBank"]),
 

@@ -1,7 +1,7 @@
 import Glibc
 
-/// `bench`: what the client, the server, the mock bank and the store cost, beside peers measured in the same run.
-/// `Scripts/bench` prepares the peers and calls it. It reports limits; it never fails because of one.
+/// `bench`: what the client, the server, the mock bank, the store and whole transfers cost, beside peers measured in
+/// the same run. `Scripts/bench` prepares the peers and calls it. It reports limits; it never fails because of one.
 enum Bench {
     static func run(_ arguments: [String]) async {
         let program = arguments[0]
@@ -12,9 +12,10 @@ enum Bench {
         case "server": ServerBench(program: program, url: first, nginx: pid_t(second) ?? 0).run()
         case "mock-bank": await MockBankBench(program: first).run()
         case "store": await StoreBench(rows: Int(first) ?? 1_000_000).run()
+        case "transfer": await TransferBench(program: first).run()
         case "load": await Load.run(url: first, count: Int(second) ?? 0)
         case "serve": SmallServer.run()
-        default: fail("usage: Scripts/bench [client|server|mock-bank|store|all]", code: 2)
+        default: fail("usage: Scripts/bench [client|server|mock-bank|store|transfer|all]", code: 2)
         }
     }
 

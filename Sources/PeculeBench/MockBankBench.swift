@@ -35,7 +35,7 @@ struct MockBankBench {
     }
 
     /// The first `http://…` it prints: it is ready then.
-    private static func address(in bank: Child) -> String? {
+    static func address(in bank: Child) -> String? {
         while let line = bank.readLine() {
             if let url = line.split(whereSeparator: \.isWhitespace).first(where: { $0.hasPrefix("http://") }) {
                 return String(url.prefix { $0 != "," })

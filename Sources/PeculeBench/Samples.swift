@@ -38,3 +38,8 @@ func printVerdict(_ name: String, _ figure: Double, limit: Double, unit: String 
     let measured = "\((figure * 100).rounded() / 100)\(unit)"
     print("  \(name): \(measured), limit \(limit)\(unit): \(figure <= limit ? "met" : "NOT met")")
 }
+
+/// Tells a measured figure, the least that it should be, and whether it is.
+func printVerdict(_ name: String, _ figure: Double, atLeast limit: Double) {
+    print("  \(name): \(Samples.round(figure)), at least \(limit): \(figure >= limit ? "met" : "NOT met")")
+}

@@ -24,29 +24,21 @@ struct StoreBench {
 
     // MARK: Writes
 
-    private struct Turn {
-        let transitions: Int
-        let commits: Int
-        let seconds: Double
-        /// Microseconds of CPU, of the whole process.
-        let cpu: Double
-        var rate: Double { Double(transitions) / seconds }
-    }
-
     private func measureWrites() async throws {
         let store = try open("writes")
+        let load = StoreLoad(store: store, sample: sample)
         let names = ["64 callers", "1 caller, a commit for each call"]
         var rates = names.map(Samples.init)
         var cpu = rates
         var gain = Samples("times the rate")
         var each = Samples("transitions for each commit")
-        _ = try await turn(store, callers: 64, transfers: 2_000, from: 0)
+        _ = try await load.run(callers: 64, transfers: 2_000, from: 0)
         for round in 1...5 {
-            let many = try await turn(store, callers: 64, transfers: 8_000, from: round * 20_000)
-            let one = try await turn(store, callers: 1, transfers: 800, from: round * 20_000 + 10_000)
+            let many = try await load.run(callers: 64, transfers: 8_000, from: round * 20_000)
+            let one = try await load.run(callers: 1, transfers: 800, from: round * 20_000 + 10_000)
             for (index, turn) in [many, one].enumerated() {
                 rates[index].add(turn.rate)
-                cpu[index].add(turn.cpu / Double(turn.transitions))
+                cpu[index].add(turn.costEach)
             }
             gain.add(many.rate / one.rate)
             each.add(Double(many.transitions) / Double(many.commits))
@@ -56,42 +48,8 @@ struct StoreBench {
         print("store: durable transitions in SQLite, 5 rounds, median (least-greatest)")
         let header = ["", "transitions/s", "CPU us/transition"]
         printTable([header] + names.indices.map { [names[$0], rates[$0].text, cpu[$0].text] })
-        verdict("transitions for each commit, as the writer counts them", each.median, atLeast: 8)
-        verdict("rate of 64 callers to the rate of one", gain.median, atLeast: 10)
-    }
-
-    /// Each transfer is inserted and changed four times.
-    private func turn(_ store: SQLiteStore, callers: Int, transfers: Int, from first: Int) async throws -> Turn {
-        let before = store.commits
-        let cpu = Process.cpu(of: getpid())
-        let start = ContinuousClock.now
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for caller in 0..<callers {
-                group.addTask {
-                    for number in stride(from: first + caller, to: first + transfers, by: callers) {
-                        try await journey(number, in: store)
-                    }
-                }
-            }
-            try await group.waitForAll()
-        }
-        let elapsed = ContinuousClock.now - start
-        return Turn(
-            transitions: transfers * 5, commits: store.commits - before, seconds: elapsed / .seconds(1),
-            cpu: Process.cpu(of: getpid()) - cpu)
-    }
-
-    private func journey(_ number: Int, in store: SQLiteStore) async throws {
-        var transfer = sample.draft(number, by: number % 1_000)
-        guard try await store.insert(transfer) == .inserted else { Bench.fail("a transfer was there already") }
-        for event in sample.events(of: transfer) {
-            var next = transfer
-            _ = try next.apply(event, at: transfer.updatedAt, patience: Patience())
-            let record = TransferRecord(next, because: event, in: sample.correlation)
-            let answer = try await store.replace(next, expecting: transfer.version, recording: record, within: nil)
-            guard answer == .replaced else { Bench.fail("a transfer was changed by somebody else") }
-            transfer = next
-        }
+        printVerdict("transitions for each commit, as the writer counts them", each.median, atLeast: 8)
+        printVerdict("rate of 64 callers to the rate of one", gain.median, atLeast: 10)
     }
 
     // MARK: History
@@ -112,23 +70,10 @@ struct StoreBench {
         printVerdict("page of \(rows) rows to page of 10000", pages[1].median / pages[0].median, limit: 2)
     }
 
-    /// A hundred transfers for each payer, those of one payer far apart.
+    /// A hundred transfers for each payer.
     private func filled(_ count: Int) async throws -> SQLiteStore {
-        let store = try open("history-\(count)")
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            for caller in 0..<1_000 {
-                group.addTask {
-                    for number in stride(from: caller, to: count, by: 1_000) {
-                        var transfer = sample.draft(number, by: number % (count / 100))
-                        let choice = sample.events(of: transfer)[0]
-                        _ = try transfer.apply(choice, at: transfer.updatedAt, patience: Patience())
-                        _ = try await store.insert(transfer)
-                    }
-                }
-            }
-            try await group.waitForAll()
-        }
-        return store
+        let path = folder.appending(path: "history-\(count).sqlite").path()
+        return try await HistoryFile(path: path, sample: sample).fill(count, payers: count / 100)
     }
 
     /// Microseconds a page, the median of a thousand.
@@ -146,9 +91,5 @@ struct StoreBench {
 
     private func open(_ name: String) throws -> SQLiteStore {
         try SQLiteStore(path: folder.appending(path: "\(name).sqlite").path())
-    }
-
-    private func verdict(_ name: String, _ figure: Double, atLeast limit: Double) {
-        print("  \(name): \(Samples.round(figure)), at least \(limit): \(figure >= limit ? "met" : "NOT met")")
     }
 }

@@ -35,7 +35,9 @@ enum ImportRules {
                 "Pecule", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank", "PeculeSQLite",
             ]),
         "PeculeBench": system.union(
-            ["Pecule", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+            [
+                "Pecule", "PeculeBanks", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank",
+            ]),
         "PeculeAuditCLI": system.union(["PeculeAudit", "CPeculeSQLite", "CPeculePostgres"]),
         "PeculeMockBankCLI": system.union(["PeculeMockBank"]),
     ]
