@@ -127,5 +127,14 @@ let package = Package(
         .executableTarget(
             name: "PeculeStoreWriter", dependencies: ["Pecule", "PeculeSQLite", "PeculeStoreSamples"],
             path: "Tests/Crash/PeculeStoreWriter", swiftSettings: strict),
+        // Its functions have to be seen by the libraries that call them.
+        .executableTarget(
+            name: "PeculeCrashGateway",
+            dependencies: [
+                "Pecule", "PeculeSQLite", "PeculePostgres", "PeculeBanks", "PeculeCurl", "PeculeHTTP",
+                "PeculeStoreSamples",
+            ],
+            path: "Tests/Crash/PeculeCrashGateway", swiftSettings: strict,
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--export-dynamic"])]),
     ]
 )

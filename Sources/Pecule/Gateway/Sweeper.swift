@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 import Synchronization
 
 /// Finishes what nobody is waiting for: closed tabs, crashed calls, slow banks, forgotten drafts.
@@ -8,12 +8,18 @@ import Synchronization
 /// two look at one transfer all the same, the store lets one of them through.
 public struct Sweeper: Sendable {
     let gateway: PeculeGateway
+    private let lease: TimeInterval
     private let load = SweepLoad()
 
-    public init(_ gateway: PeculeGateway) { self.gateway = gateway }
+    public init(_ gateway: PeculeGateway) { self.init(gateway, lease: 30) }
 
-    /// How long what was taken is left to who took it, in seconds: a look begins at once, or its process has died.
-    static let lease: TimeInterval = 30
+    /// - Parameter lease: how long what was taken is left to who took it, in seconds: a look begins at once, or its
+    ///   process has died.
+    package init(_ gateway: PeculeGateway, lease: TimeInterval) {
+        self.gateway = gateway
+        self.lease = lease
+    }
+
     /// Transfers taken at a time.
     static let most = 100
 
@@ -25,7 +31,7 @@ public struct Sweeper: Sendable {
         let now = gateway.environment.now()
         let ids = try await gateway.stored { () throws(StoreFault) in
             try await gateway.store.takeOverdue(
-                at: now, until: now + Self.lease, besides: load.busyBanks, limit: Self.most)
+                at: now, until: now + lease, besides: load.busyBanks, limit: Self.most)
         }
         await withDiscardingTaskGroup { group in
             for id in ids { group.addTask { await look(at: id) } }

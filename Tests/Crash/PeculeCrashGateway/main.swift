@@ -1,0 +1,1 @@
+await CrashGateway.run(Array(CommandLine.arguments.dropFirst()))
