@@ -141,11 +141,18 @@ class Browser:
     def __init__(self):
         self.http = requests.Session()
 
-    def walk(self, url, login="camille", password="demo"):
-        page = self.http.get(url, timeout=TIMEOUT)
-        page = self.press(page, "Me connecter", login=login, password=password)
-        page = self.press(page, "Continuer")
+    def walk(self, url, login="camille"):
+        """Approves the order."""
+        page = self.order(url, login)
         return self.press(page, "Confirmer", code=code_on_telephone(page.text))
+
+    def order(self, url, login):
+        """Gives the page that shows the order and asks for a word on it."""
+        page = self.press(self.open(url), "Me connecter", login=login, password="demo")
+        return self.press(page, "Continuer")
+
+    def open(self, url):
+        return self.http.get(url, timeout=TIMEOUT)
 
     def press(self, page, button, **typed):
         """Fills in the form that has this button, and sends it."""

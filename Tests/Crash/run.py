@@ -1,0 +1,84 @@
+"""All that is played on one kind of store, and what it came to."""
+
+import table
+from journeys import CANCELLED, JOURNEYS
+from load import PAYERS, load
+from matrix import edges, planted, points
+from stores import KINDS
+from witness import counts
+
+# Most of the time everyone waits: for banks that settle a moment later, for leases that end.
+WORKERS = 24
+# In which writes fail: every kind of call to a bank is in them.
+FAULTY = [JOURNEYS[0], JOURNEYS[2], CANCELLED]
+# Planted on purpose: the matrix has to find them.
+BUGS = ["early-answer", "new-key"]
+# Loads at the same time, each on a store of its own, and the kills in each.
+LOADS, KILLS = 4, 50
+
+
+class Run:
+    """`stride`: 1, or more to leave that many points out."""
+
+    def __init__(self, pool, name, seed, stride):
+        self.pool, self.name, self.stores, self.seed = pool, name, KINDS[name], seed
+        self.loads = {
+            gateways: [pool.submit(load, self.stores, f"{seed}-{number}", KILLS // stride, gateways)
+                       for number in range(LOADS)]
+            for gateways in ([1, 2] if name == "postgres" else [1])}
+        self.kills = self.share(WORKERS, stride, points, "kill", JOURNEYS)
+        self.edges = self.share(WORKERS // 4, stride, edges)
+        self.faults = self.share(WORKERS // 2, stride, points, "fail", FAULTY)
+        self.witness = pool.submit(counts) if name == "sqlite" else None
+        self.bugs = {bug: pool.submit(planted, self.stores, bug) for bug in BUGS}
+
+    def share(self, workers, stride, work, *arguments):
+        """Divides the points among so many."""
+        return [
+            self.pool.submit(work, self.stores, self.seed, worker, workers * stride, *arguments)
+            for worker in range(workers)]
+
+    def report(self):
+        """Prints what came of it; gives whether all is well."""
+        print(f"\n{self.name}: killed before and after every durable write, and somewhere in the recovery again")
+        is_sound = self.show(self.kills + self.edges)
+        print(f"\n{self.name}: every durable write failed once, and the process killed after the next answer")
+        is_sound &= self.show(self.faults)
+        for gateways, loads in self.loads.items():
+            is_sound &= self.show_load(gateways, [future.result() for future in loads])
+        if self.witness:
+            counted, seen = self.witness.result()
+            print(f"{self.name}: {counted} points counted where strace saw {seen}")
+            is_sound &= counted == seen
+        for bug, future in self.bugs.items():
+            found = future.result()
+            print(f"{self.name}: planted {bug}: {f'found {found} times' if found else 'NOT FOUND'}")
+            is_sound &= found > 0
+        return is_sound
+
+    def show(self, futures):
+        results = [future.result() for future in futures]
+        met = [point for points, _ in results for point in points]
+        print(table.text(table.rows(self.name, met)))
+        wrong = [(point, point.lost or point.doubled or point.strange) for point in met]
+        return self.complain(
+            [f"{point.id} {point.journey}: {words}" for point, words in wrong if words],
+            [line for _, lines in results for line in lines])
+
+    def show_load(self, gateways, loads):
+        def total(name):
+            return sum(getattr(one, name) for one in loads)
+
+        lost, doubled = ([f"{id}: {words}" for one in loads for id, words in getattr(one, name).items()]
+                         for name in ("lost", "doubled"))
+        print(f"\n{self.name}: {LOADS} times {PAYERS} payers at {gateways} gateway{'s' * (gateways > 1)}: "
+              f"{total('transfers')} transfers, {total('kills')} random kills, {total('recoveries')} of them in the "
+              f"recovery: lost {len(lost)}, doubled {len(doubled)}")
+        return self.complain(
+            lost + doubled, [line for one in loads for line in one.strange + one.unsound])
+
+    def complain(self, *lists):
+        lines = [line for lines in lists for line in lines]
+        for line in lines:
+            print(f"  {line}")
+        return not lines
