@@ -38,7 +38,8 @@ def verdict(*portals):
         doubled[id] = "at the bank, and nobody knows of it"
     transfers = {payment["id"]: payment["endToEndId"] for bank in books for payment in bank["payments"]}
     doubled |= repeated(portals, transfers)
-    return Verdict(lost, doubled, audit(portals[0].world.store, books, acknowledged))
+    crashes = [crash for portal in portals for crash in portal.crashes]
+    return Verdict(lost, doubled, crashes + audit(portals[0].world.store, books, acknowledged))
 
 
 # Changes after which a bank is asked, once.

@@ -2,6 +2,7 @@
 
 import concurrent.futures
 import itertools
+import signal
 import subprocess
 import threading
 import time
@@ -43,6 +44,7 @@ class Gateway:
         self.has_ended = False
         self.step, self.changes_before = "open", 0
         self.fall = None
+        self.crash = None
         # Of its whole life, when it has ended by itself.
         self.points = None
         self.ready = concurrent.futures.Future()
@@ -66,8 +68,12 @@ class Gateway:
                     self.points = int(rest[0])
                 elif word.isdigit():
                     self.answer(word, rest)
+        code = self.process.wait()
         with self.news:
             self.has_ended = True
+            # A process of ours ends when its input does, or by a kill.
+            if code not in (0, -signal.SIGKILL):
+                self.crash = f"a gateway ended by itself, with {code}, during {self.step}"
             for future in [*self.waiting.values(), self.ready]:
                 if not future.done():
                     future.set_exception(Died())
@@ -131,7 +137,7 @@ class Portal:
         self.acknowledged = {}
         self.ends = {}
         self.lost = {}
-        self.changes, self.questions = [], []
+        self.changes, self.questions, self.crashes = [], [], []
         self.deaths = 0
         self.first_fall = None
         self.start()
@@ -151,6 +157,7 @@ class Portal:
         self.gateway.listener.join(PATIENCE)
         self.changes += self.gateway.changes
         self.questions += self.gateway.questions
+        self.crashes += [self.gateway.crash] if self.gateway.crash else []
         self.deaths += 1
         self.first_fall = self.first_fall or self.gateway.fall
 
