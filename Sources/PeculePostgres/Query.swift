@@ -30,7 +30,8 @@ enum Query: String, CaseIterable {
         case .history:
             """
             SELECT \(Self.columns) FROM transfers
-            WHERE payer = $1 AND bank IS NOT NULL AND drafted_at BETWEEN $2 AND $3 AND (drafted_at < $3 OR id > $4)
+            WHERE payer = $1 AND bank IS NOT NULL AND uncertain_initiations > 0
+                AND drafted_at BETWEEN $2 AND $3 AND (drafted_at < $3 OR id > $4)
             ORDER BY drafted_at DESC, id LIMIT $5
             """
         case .events: "SELECT \(Self.recordColumns) FROM events WHERE transfer = $1 ORDER BY version"

@@ -24,6 +24,17 @@ struct HistoryTests {
         }
     }
 
+    @Test("a bank that was chosen and certainly not reached does not bring it there", arguments: StoreWorld.allCases)
+    func unreached(_ world: StoreWorld) async throws {
+        try await world.play { place in
+            let store = try await place.open()
+            try await store.change(try await store.begin(Sample.draft("unreached")), .bankSilent(sent: false))
+            try await store.change(try await store.begin(Sample.draft("perhaps")), .bankSilent(sent: true))
+            let found = try await store.history(of: Self.jeanne, since: .distantPast, after: nil, limit: 9)
+            #expect(found.map(\.id.text) == ["perhaps"])
+        }
+    }
+
     @Test("pages join without gap or repetition while rows arrive and change", arguments: StoreWorld.allCases)
     func pages(_ world: StoreWorld) async throws {
         try await world.play { place in
