@@ -11,10 +11,10 @@ final class Connection {
     private var statements: [Query: Statement] = [:]
 
     /// Opens a file that is there; it never makes one, so that a lost file is not replaced by an empty one.
-    init(path: String, for use: Use) throws(SQLiteFailure) {
+    init(path: String, disk: String? = nil, for use: Use) throws(SQLiteFailure) {
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(
-            path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+            path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, disk)
         guard code == SQLITE_OK, let handle else {
             sqlite3_close(handle)
             throw SQLiteFailure(code)

@@ -1,10 +1,17 @@
 import Glibc
+import PeculeThreads
 
 /// The file of a store.
 struct DatabaseFile: Sendable {
     let path: String
+    /// The name of a disk that was registered with SQLite; nil for those of this machine.
+    let disk: String?
 
-    init(_ path: String) throws(SQLiteStoreError) {
+    /// A named disk is that of a simulation, whose one thread does everything.
+    var workers: Workers { disk == nil ? .threads : .callers }
+
+    init(_ path: String, disk: String? = nil) throws(SQLiteStoreError) {
+        self.disk = disk
         guard !path.isEmpty, path != ":memory:", !path.utf8.contains(0) else { throw .notAPath }
         // A leading letter or colon could mean something to SQLite: `file:…?mode=memory`.
         self.path = path.hasPrefix("/") ? path : "./\(path)"
@@ -14,6 +21,7 @@ struct DatabaseFile: Sendable {
     ///
     /// One that is there is not even opened: closing it would drop the locks of the other stores of this process.
     func create() throws(SQLiteStoreError) {
+        guard disk == nil else { return }
         let descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
         if descriptor >= 0 {
             close(descriptor)
@@ -25,7 +33,7 @@ struct DatabaseFile: Sendable {
     }
 
     func connect(for use: Connection.Use) throws(SQLiteFailure) -> Connection {
-        try Connection(path: path, for: use)
+        try Connection(path: path, disk: disk, for: use)
     }
 }
 

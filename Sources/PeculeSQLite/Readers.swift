@@ -3,14 +3,12 @@ import PeculeThreads
 
 /// Threads that read, each on a connection of its own, beside the writer and each other.
 final class Readers: Sendable {
-    private let queue = WorkQueue<@Sendable (inout Lease) -> Void>()
+    private let queue: WorkQueue<@Sendable (inout Lease) -> Void>
 
     init(_ file: DatabaseFile, count: Int = 4) {
-        for _ in 0..<count {
-            queue.startThread { [queue] in
-                var lease = Lease(file, for: .reading)
-                while let work = queue.take(atMost: 1) { work[0](&lease) }
-            }
+        queue = WorkQueue(file.workers)
+        queue.serve(by: count, atMost: 1, with: { Lease(file, for: .reading) }) { work, lease in
+            for item in work { item(&lease) }
         }
     }
 

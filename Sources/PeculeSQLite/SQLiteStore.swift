@@ -22,8 +22,14 @@ public final class SQLiteStore: TransferStore {
         try self.init(path: path, schema: .current)
     }
 
-    init(path: String, schema: Schema) throws(SQLiteStoreError) {
-        let file = try DatabaseFile(path)
+    /// For simulations: a file on a disk that was registered with SQLite by name, where everything is done by who asks
+    /// for it.
+    package convenience init(path: String, disk: String) throws(SQLiteStoreError) {
+        try self.init(path: path, disk: disk, schema: .current)
+    }
+
+    init(path: String, disk: String? = nil, schema: Schema) throws(SQLiteStoreError) {
+        let file = try DatabaseFile(path, disk: disk)
         try file.create()
         let connection = try SQLiteStoreError.opening { () throws(SQLiteFailure) in try file.connect(for: .writing) }
         try schema.prepare(connection)

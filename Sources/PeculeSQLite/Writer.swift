@@ -15,15 +15,15 @@ struct Write: Sendable {
 final class Writer: Sendable {
     private enum Stage { case beginning, working, committing }
 
-    private let queue = WorkQueue<Write>()
+    private let queue: WorkQueue<Write>
     private let schemaVersion: Int
     private let committed = Atomic(0)
 
     init(_ file: DatabaseFile, schemaVersion: Int) {
         self.schemaVersion = schemaVersion
-        queue.startThread { [self] in
-            var lease = Lease(file, for: .writing)
-            while let batch = queue.take(atMost: .max) { commit(batch, &lease) }
+        queue = WorkQueue(file.workers)
+        queue.serve(by: 1, atMost: .max, with: { Lease(file, for: .writing) }) { [self] batch, lease in
+            commit(batch, &lease)
         }
     }
 

@@ -6,6 +6,8 @@ import Synchronization
 /// up the tasks of others.
 package final class WorkQueue<Item: Sendable>: Sendable {
     private struct State {
+        /// Does the work at once; nil where threads do it.
+        var worker: (@Sendable (Item) -> Void)?
         var items: [Item] = []
         var isClosed = false
         var threads = 0
@@ -15,17 +17,39 @@ package final class WorkQueue<Item: Sendable>: Sendable {
 
     private let state = Mutex(State())
     private let arrivals = DispatchSemaphore(value: 0)
+    private let workers: Workers
 
-    package init() {}
+    package init(_ workers: Workers = .threads) { self.workers = workers }
 
     /// False when the queue is closed: the item was not taken.
     package func append(_ item: Item) -> Bool {
-        let isTaken = state.withLock { state in
-            if !state.isClosed { state.items.append(item) }
-            return !state.isClosed
+        let (isTaken, worker) = state.withLock { state in
+            if !state.isClosed, state.worker == nil { state.items.append(item) }
+            return (!state.isClosed, state.worker)
         }
-        if isTaken { arrivals.signal() }
-        return isTaken
+        guard isTaken else { return false }
+        if let worker { worker(item) } else { arrivals.signal() }
+        return true
+    }
+
+    /// Has what comes done, at most so much at a time, by `count` threads or by those who bring it; each with a tool of
+    /// its own.
+    package func serve<Tool>(
+        by count: Int, atMost most: Int, with makeTool: @escaping @Sendable () -> Tool,
+        _ body: @escaping @Sendable ([Item], inout Tool) -> Void
+    ) {
+        switch workers {
+        case .threads:
+            for _ in 0..<count {
+                startThread { [self] in
+                    var tool = makeTool()
+                    while let items = take(atMost: most) { body(items, &tool) }
+                }
+            }
+        case .callers:
+            let hand = Hand(makeTool())
+            state.withLock { $0.worker = { item in body([item], &hand.tool) } }
+        }
     }
 
     /// Starts a thread on this queue; `body` takes until nothing comes any more.
@@ -55,6 +79,7 @@ package final class WorkQueue<Item: Sendable>: Sendable {
     package func close() {
         let threads = state.withLock { state in
             state.isClosed = true
+            state.worker = nil
             return state.threads
         }
         for _ in 0..<threads { arrivals.signal() }
@@ -78,6 +103,21 @@ package final class WorkQueue<Item: Sendable>: Sendable {
         }
         for continuation in waiting { continuation.resume() }
     }
+}
+
+/// Who does the work of a queue.
+package enum Workers: Sendable {
+    case threads
+    /// Who brings it, at once. For programs of one thread: a simulation.
+    case callers
+}
+
+/// What the one caller works with.
+// Only used where one thread does everything.
+private final class Hand<Tool>: @unchecked Sendable {
+    var tool: Tool
+
+    init(_ tool: Tool) { self.tool = tool }
 }
 
 /// Runs on a thread of its own what may wait.
