@@ -9,18 +9,22 @@ struct BankAddress {
     /// Nil for another scheme, user information, a host that is no name or IPv4 address, a port that is no number, a
     /// fragment, anything but printable ASCII, or over 4096 characters.
     init?(_ text: String) {
-        guard (1...4096).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
-            !text.contains("#"), !text.contains("\\"), !text.contains("\""), !text.contains("<"), !text.contains(">"),
+        guard (1...4096).contains(text.utf8.count), text.utf8.allSatisfy(Self.isAllowed),
             let scheme = ["https://", "http://"].first(where: text.hasPrefix)
         else { return nil }
         let rest = text.dropFirst(scheme.count)
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        let host = authority.prefix { $0 != ":" }
-        guard !host.isEmpty, host.utf8.allSatisfy(Self.isOfHost), Self.isPort(authority.dropFirst(host.count)),
+        let end = rest.utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? rest.endIndex
+        let authority = rest[..<end]
+        let host = authority[..<(authority.utf8.firstIndex(of: UInt8(ascii: ":")) ?? end)]
+        guard !host.isEmpty, host.utf8.allSatisfy(Self.isOfHost), Self.isPort(authority[host.endIndex...]),
             scheme == "https://" || host == "127.0.0.1" || host == "localhost"
         else { return nil }
         self.text = text
-        query = rest.firstIndex(of: "?").map { rest[rest.index(after: $0)...] }
+        query = rest.utf8.firstIndex(of: UInt8(ascii: "?")).map { rest[rest.index(after: $0)...] }
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        (0x21...0x7E).contains(byte) && !"#\\\"<>".utf8.contains(byte)
     }
 
     private static func isOfHost(_ byte: UInt8) -> Bool {

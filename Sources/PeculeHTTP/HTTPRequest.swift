@@ -16,11 +16,13 @@ public struct HTTPRequest: Sendable, Equatable {
 
     /// The part of an origin-form target before the first `?`, as sent.
     public var path: Substring {
-        target.prefix { $0 != "?" }
+        target[..<(mark ?? target.endIndex)]
     }
 
     /// The part of the target after the first `?`, as sent; nil without one.
     public var query: Substring? {
-        target.firstIndex(of: "?").map { target[target.index(after: $0)...] }
+        mark.map { target[target.index(after: $0)...] }
     }
+
+    private var mark: String.Index? { target.utf8.firstIndex(of: UInt8(ascii: "?")) }
 }

@@ -21,8 +21,18 @@ public struct HTTPRouter: HTTPHandler {
 
     private struct Entry: Sendable {
         let route: HTTPRoute
-        let segments: [Substring]
+        let segments: [Segment]
         let action: Action
+    }
+
+    private enum Segment: Sendable {
+        case text(String)
+        case parameter(String)
+
+        init(_ pattern: Substring) {
+            let isParameter = pattern.first == "{" && pattern.last == "}"
+            self = isParameter ? .parameter(String(pattern.dropFirst().dropLast())) : .text(String(pattern))
+        }
     }
 
     private var entries: [Entry] = []
@@ -34,25 +44,23 @@ public struct HTTPRouter: HTTPHandler {
     /// Adds a route. The first that fits a request answers it.
     public mutating func on(_ method: HTTPMethod, _ pattern: String, _ action: @escaping Action) {
         let segments = pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-        entries.append(Entry(route: HTTPRoute(method, pattern), segments: segments, action: action))
+        entries.append(Entry(route: HTTPRoute(method, pattern), segments: segments.map(Segment.init), action: action))
     }
 
     public func respond(to request: HTTPRequest) async -> HTTPResponse {
         guard let segments = Self.segments(of: request.path) else {
             return .problem(400, code: "bad_path", title: "The path is not well-formed")
         }
-        let matches = entries.compactMap { entry in
-            Self.match(entry.segments, segments).map { (entry, $0) }
-        }
-        if let (entry, parameters) = matches.first(where: { $0.0.route.method == request.method }) {
-            return await entry.action(request, parameters)
+        let matches = entries.filter { Self.matches($0.segments, segments) }
+        if let entry = matches.first(where: { $0.route.method == request.method }) {
+            return await entry.action(request, Self.parameters(entry.segments, segments))
         }
         guard !matches.isEmpty else {
             return .problem(404, code: "not_found", title: "There is nothing at this address")
         }
         var response = HTTPResponse.problem(
             405, code: "method_not_allowed", title: "This address does not take this method")
-        response.fields.set(matches.map(\.0.route.method.rawValue).joined(separator: ", "), for: "Allow")
+        response.fields.set(matches.map(\.route.method.rawValue).joined(separator: ", "), for: "Allow")
         return response
     }
 
@@ -60,8 +68,8 @@ public struct HTTPRouter: HTTPHandler {
         guard path.first == "/" else { return nil }
         guard path != "/" else { return [""] }
         var segments: [String] = []
-        for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
-            guard let segment = URLCoding.decode(part), !segment.isEmpty, segment != ".", segment != "..",
+        for part in path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            guard let segment = URLCoding.decode(Substring(part)), !segment.isEmpty, segment != ".", segment != "..",
                 !segment.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "/") })
             else { return nil }
             segments.append(segment)
@@ -69,16 +77,16 @@ public struct HTTPRouter: HTTPHandler {
         return segments
     }
 
-    private static func match(_ pattern: [Substring], _ segments: [String]) -> Parameters? {
-        guard pattern.count == segments.count else { return nil }
-        var parameters: Parameters = [:]
-        for (expected, found) in zip(pattern, segments) {
-            if expected.first == "{", expected.last == "}" {
-                parameters[String(expected.dropFirst().dropLast())] = found
-            } else if expected != found {
-                return nil
+    private static func matches(_ pattern: [Segment], _ segments: [String]) -> Bool {
+        pattern.count == segments.count
+            && zip(pattern, segments).allSatisfy { expected, found in
+                if case .text(let text) = expected { text == found } else { true }
             }
+    }
+
+    private static func parameters(_ pattern: [Segment], _ segments: [String]) -> Parameters {
+        zip(pattern, segments).reduce(into: [:]) { parameters, pair in
+            if case .parameter(let name) = pair.0 { parameters[name] = pair.1 }
         }
-        return parameters
     }
 }

@@ -133,19 +133,31 @@ private struct JSONReader {
 
     private mutating func string() throws(JSONError) -> String {
         position += 1
-        var out: [UInt8] = []
+        let start = position
+        while let byte = next, Self.isItself(byte) { position += 1 }
+        // Most texts hold no escape.
+        if take(UInt8(ascii: "\"")) { return try text(bytes[start..<(position - 1)]) }
+        var out = Array(bytes[start..<position])
         while let byte = next {
             position += 1
             switch byte {
-            case UInt8(ascii: "\""):
-                guard let text = String(validating: out, as: UTF8.self) else { throw error(.notUTF8) }
-                return text
+            case UInt8(ascii: "\""): return try text(out[...])
             case UInt8(ascii: "\\"): try escape(into: &out)
             case 0..<0x20: throw error(.syntax)
             default: out.append(byte)
             }
         }
         throw error(.syntax)
+    }
+
+    private static func isItself(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
+    private func text(_ bytes: ArraySlice<UInt8>) throws(JSONError) -> String {
+        if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw error(.notUTF8) }
+        return text
     }
 
     private mutating func escape(into out: inout [UInt8]) throws(JSONError) {

@@ -10,11 +10,12 @@ public struct URLForm: Sendable, Equatable {
     public init?(parsing text: some StringProtocol) {
         pairs = []
         guard !text.isEmpty else { return }
-        for part in text.split(separator: "&", omittingEmptySubsequences: false) {
-            let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let text = Substring(text)
+        for part in text.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false) {
+            let end = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
             guard pairs.count < 100,
-                let name = URLCoding.decode(halves[0], plusIsSpace: true), !name.isEmpty,
-                let value = URLCoding.decode(halves.count == 2 ? halves[1] : "", plusIsSpace: true)
+                let name = URLCoding.decode(Substring(part[..<end]), plusIsSpace: true), !name.isEmpty,
+                let value = URLCoding.decode(Substring(part[end...].dropFirst()), plusIsSpace: true)
             else { return nil }
             pairs.append((name, value))
         }

@@ -142,11 +142,13 @@ extension PeculeGateway {
         if let chosen = transfer.choice?.bank, chosen != bank { throw .bankAlreadyChosen(chosen) }
         let end = environment.now().addingTimeInterval(patience.call)
         var transfer = transfer
+        var pause = Duration.milliseconds(50)
         while transfer.state == .initiating, transfer.mayHaveReachedBank {
             if let deadline = transfer.deadline, deadline <= environment.now() {
                 return try await drive(transfer, .deadlinePassed).transfer
             }
-            guard environment.now() < end, (try? await environment.sleep(.milliseconds(50))) != nil else { break }
+            guard environment.now() < end, (try? await environment.sleep(pause)) != nil else { break }
+            pause = min(pause * 3 / 2, .seconds(1))
             transfer = try await load(transfer.id, by: transfer.order.payer.account)
         }
         return transfer

@@ -26,15 +26,15 @@ public struct Payee: Sendable, Hashable {
     public let name: String
     public let iban: IBAN
     public let bic: BIC?
+    /// The name as it travels in a transfer, without accents.
+    public let sepaName: String
 
     /// Nil when the name is empty or too long once written in the characters that SEPA carries.
     public init?(name: String, iban: IBAN, bic: BIC? = nil) {
-        guard (1...70).contains(SEPAText.carried(name).count) else { return nil }
+        sepaName = SEPAText.carried(name)
+        guard (1...70).contains(sepaName.count) else { return nil }
         self.name = name
         self.iban = iban
         self.bic = bic
     }
-
-    /// The name as it travels in a transfer, without accents.
-    public var sepaName: String { SEPAText.carried(name) }
 }

@@ -6,7 +6,10 @@ public final class InMemoryStore: TransferStore, PermitStore {
     private struct Contents {
         var transfers: [TransferID: Transfer] = [:]
         var records: [TransferID: [TransferRecord]] = [:]
+        var deadlines = DeadlineList()
         var takenUntil: [TransferID: Date] = [:]
+        var byPayer: [AccountID: [TransferID]] = [:]
+        var byDetainee: [DetaineeAccount: [TransferID]] = [:]
         var outbox: [TransferNotice] = []
         var noticesPut = 0
         var byReturnState: [ReturnState: TransferID] = [:]
@@ -46,6 +49,9 @@ public final class InMemoryStore: TransferStore, PermitStore {
         return contents.withLock { contents in
             if let existing = contents.transfers[transfer.id] { return .existing(existing) }
             contents.transfers[transfer.id] = transfer
+            contents.deadlines.move(transfer.id, from: nil, to: transfer.deadline)
+            contents.byPayer[transfer.order.payer.account, default: []].append(transfer.id)
+            contents.byDetainee[transfer.order.detainee.account, default: []].append(transfer.id)
             return .inserted
         }
     }
@@ -72,6 +78,7 @@ public final class InMemoryStore: TransferStore, PermitStore {
                 guard transfer.order.amount.cents <= left else { return .overAllowance(left: Amount(cents: left)) }
             }
             contents.transfers[transfer.id] = transfer
+            contents.deadlines.move(transfer.id, from: kept.deadline, to: transfer.deadline)
             contents.takenUntil[transfer.id] = nil
             if let left = kept.choice?.returnState { contents.byReturnState[left] = nil }
             if let choice = transfer.choice { contents.byReturnState[choice.returnState] = transfer.id }
@@ -89,16 +96,16 @@ public final class InMemoryStore: TransferStore, PermitStore {
         at now: Date, until end: Date, besides banks: Set<BankID>, limit: Int
     ) -> [TransferID] {
         contents.withLock { contents in
-            let overdue = contents.transfers.values.compactMap { transfer -> (deadline: Date, id: TransferID)? in
-                guard let deadline = transfer.deadline, deadline <= now,
-                    contents.takenUntil[transfer.id].map({ $0 <= now }) ?? true,
-                    transfer.choice.map({ !banks.contains($0.bank) }) ?? true
-                else { return nil }
-                return (deadline, transfer.id)
+            var taken: [TransferID] = []
+            for id in contents.deadlines.ids(until: now) {
+                if taken.count == limit { break }
+                guard contents.takenUntil[id].map({ $0 <= now }) ?? true,
+                    contents.transfers[id]?.choice.map({ !banks.contains($0.bank) }) ?? true
+                else { continue }
+                taken.append(id)
+                contents.takenUntil[id] = end
             }
-            let first = overdue.sorted { ($0.deadline, $0.id.text) < ($1.deadline, $1.id.text) }.prefix(limit)
-            for (_, id) in first { contents.takenUntil[id] = end }
-            return first.map(\.id)
+            return taken
         }
     }
 
@@ -115,10 +122,8 @@ public final class InMemoryStore: TransferStore, PermitStore {
         of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
     ) -> [Transfer] {
         contents.withLock { contents in
-            let mine = contents.transfers.values.filter { transfer in
-                transfer.order.payer.account == payer && transfer.mayHaveReachedBank
-                    && transfer.order.draftedAt >= start
-            }
+            let mine = contents.byPayer[payer, default: []].compactMap { contents.transfers[$0] }
+                .filter { $0.mayHaveReachedBank && $0.order.draftedAt >= start }
             let ordered = mine.sorted { TransferHistory.Cursor($0) < TransferHistory.Cursor($1) }
             return Array(ordered.drop { transfer in
                 cursor.map { TransferHistory.Cursor(transfer) <= $0 } ?? false
@@ -142,9 +147,8 @@ public final class InMemoryStore: TransferStore, PermitStore {
     private static func reserved(
         _ allowance: MonthlyAllowance, besides id: TransferID, in contents: Contents
     ) -> Int {
-        contents.transfers.values.reduce(0) { sum, transfer in
-            guard transfer.id != id, transfer.reservesAllowance,
-                transfer.order.detainee.account == allowance.detainee,
+        contents.byDetainee[allowance.detainee, default: []].reduce(0) { sum, other in
+            guard other != id, let transfer = contents.transfers[other], transfer.reservesAllowance,
                 let choice = transfer.choice, TransferMonth(of: choice.chosenAt) == allowance.month
             else { return sum }
             return sum + transfer.order.amount.cents

@@ -23,9 +23,22 @@ public struct TransferMonth: Sendable, Hashable {
     public let month: Int
 
     public init(of date: Date) {
-        let parts = ParisCalendar.calendar.dateComponents([.year, .month], from: date)
-        year = parts.year ?? 0
-        month = parts.month ?? 0
+        let zone = ParisCalendar.calendar.timeZone
+        let days = (date.timeIntervalSince1970 + TimeInterval(zone.secondsFromGMT(for: date))) / 86_400
+        (year, month) = Self.civil(daysSince1970: Int(days.rounded(.down)))
+    }
+
+    /// The Gregorian month of a day, by arithmetic (Hinnant, "chrono-Compatible Low-Level Date Algorithms", 2013):
+    /// years begin with March, so that the leap day is their last. Every write of a transfer asks for it.
+    private static func civil(daysSince1970: Int) -> (year: Int, month: Int) {
+        let day = daysSince1970 + 719_468
+        let era = (day >= 0 ? day : day - 146_096) / 146_097
+        let dayOfEra = day - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let monthFromMarch = (5 * dayOfYear + 2) / 153
+        let isNextYear = monthFromMarch >= 10
+        return (yearOfEra + era * 400 + (isNextYear ? 1 : 0), monthFromMarch + (isNextYear ? -9 : 3))
     }
 
     /// Year × 100 + month: sortable, and one column.
