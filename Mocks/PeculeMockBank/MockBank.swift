@@ -13,6 +13,7 @@ public final class MockBank: HTTPHandler, Sendable {
     ///   - baseURL: where this bank is reached, without a slash at the end. Links are never made of a request's Host.
     ///   - consentLifetime: seconds that a payer has to answer, and an initiator to confirm.
     ///   - settlementDelay: seconds between the payer's debit and the payee's credit.
+    ///   - reviewTime: seconds that the bank looks at an order of the customer `attente`.
     ///   - random: gives that many unpredictable bytes.
     public init(
         baseURL: String = "http://127.0.0.1:8080",
@@ -20,10 +21,12 @@ public final class MockBank: HTTPHandler, Sendable {
         payees: PayeeDirectory = .seed,
         consentLifetime: TimeInterval = 15 * 60,
         settlementDelay: TimeInterval = 1,
+        reviewTime: TimeInterval = 15 * 60,
         clock: @escaping @Sendable () -> Date = { Date() },
         random: @escaping @Sendable (Int) -> [UInt8] = { SecureRandom.bytes($0) }
     ) {
-        let timing = BankState.Timing(consentLifetime: consentLifetime, settlementDelay: settlementDelay)
+        let timing = BankState.Timing(
+            consentLifetime: consentLifetime, settlementDelay: settlementDelay, review: reviewTime)
         let now = clock()
         let states = profiles.map {
             BankState(profile: $0, timing: timing, payees: payees, address: "\(baseURL)/\($0.id)", openedAt: now)
@@ -68,6 +71,17 @@ extension MockBank {
         public let amountCents: Int
         public let paymentID: String?
         public let endToEndID: String?
+
+        init(_ entry: Ledger.Entry, at bank: String) {
+            self.bank = bank
+            at = entry.at
+            kind = entry.kind.rawValue
+            debited = entry.debited.name
+            credited = entry.credited.name
+            amountCents = entry.cents
+            paymentID = entry.paymentID
+            endToEndID = entry.endToEndID
+        }
     }
 
     /// One payment request as it stands.
@@ -78,8 +92,20 @@ extension MockBank {
         /// `paymentInformationStatus` of the standard.
         public let status: String
         public let amountCents: Int
+        /// IBAN of the payee.
+        public let creditor: String
         /// Whether the payer agreed on the bank's pages.
         public let isApproved: Bool
+
+        init(_ payment: Payment, at profile: MockBankProfile) {
+            bank = profile.id
+            id = payment.id
+            endToEndID = payment.order.endToEndID
+            status = payment.status(at: profile)
+            amountCents = payment.order.cents
+            creditor = payment.order.creditorIBAN
+            isApproved = payment.approval != nil
+        }
     }
 
     /// One customer's account.
@@ -93,26 +119,38 @@ extension MockBank {
 
     /// Every booking of every bank, in the order in which it was made.
     public func ledger() -> [LedgerEntry] {
-        books.all { state in
-            state.ledger.entries.map { entry in
-                LedgerEntry(
-                    bank: state.profile.id, at: entry.at, kind: entry.kind.rawValue, debited: entry.debited.name,
-                    credited: entry.credited.name, amountCents: entry.cents, paymentID: entry.paymentID,
-                    endToEndID: entry.endToEndID)
-            }
-        }
+        books.all { state in state.ledger.entries.map { LedgerEntry($0, at: state.profile.id) } }
+    }
+
+    /// One bank's bookings after its first `count`: for those who look often.
+    public func ledger(of bank: String, after count: Int) -> [LedgerEntry] {
+        books.look(at: bank) { state in
+            state.ledger.entries.dropFirst(count).map { LedgerEntry($0, at: bank) }
+        } ?? []
+    }
+
+    /// The newest payment request of a client with that end-to-end id at one bank.
+    public func payment(of bank: String, client: String, endToEndID: String) -> PaymentView? {
+        books.look(at: bank) { state in
+            state.payment(client: client, endToEndID: endToEndID).map { PaymentView($0, at: state.profile) }
+        } ?? nil
     }
 
     /// Every payment request, oldest first.
     public func payments() -> [PaymentView] {
         books.all { state in
-            state.paymentsByAge.map { payment in
-                PaymentView(
-                    bank: state.profile.id, id: payment.id, endToEndID: payment.order.endToEndID,
-                    status: payment.status(at: state.profile), amountCents: payment.order.cents,
-                    isApproved: payment.approval != nil)
-            }
+            state.paymentsByAge.map { PaymentView($0, at: state.profile) }
         }
+    }
+
+    /// Turns the bank dishonest for once: debits a payer beside what was ordered, by default the same amount again.
+    /// For tests of those who compare books.
+    /// - Returns: false when there is no such payment, or nothing to take.
+    public func misbook(_ bank: String, client: String, endToEndID: String, cents: Int? = nil) -> Bool {
+        books.enter(bank) { state, moment in
+            guard let payment = state.payment(client: client, endToEndID: endToEndID) else { return false }
+            return state.misbook(payment, cents: cents ?? payment.order.cents, at: moment.now)
+        } ?? false
     }
 
     /// The customers' accounts.

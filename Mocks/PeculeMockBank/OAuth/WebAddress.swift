@@ -10,12 +10,13 @@ struct WebAddress: Sendable, Equatable {
 
     init?(_ text: String) {
         guard (8...2048).contains(text.utf8.count), text.utf8.allSatisfy(Self.isAllowed),
-            let mark = text.firstRange(of: "://")
+            let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[colon...].hasPrefix("://")
         else { return nil }
-        scheme = String(text[..<mark.lowerBound])
-        let rest = text[mark.upperBound...]
-        authority = String(rest.prefix { $0 != "/" && $0 != "?" })
-        guard scheme == "http" || scheme == "https", !authority.isEmpty, !authority.contains("@"),
+        scheme = String(text[..<colon])
+        let rest = text[text.utf8.index(colon, offsetBy: 3)...]
+        let end = rest.utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == Self.mark }
+        authority = String(rest[..<(end ?? rest.endIndex)])
+        guard scheme == "http" || scheme == "https", !authority.isEmpty, !authority.utf8.contains(UInt8(ascii: "@")),
             Self.host(of: authority) != nil, !Self.hasDotSegment(rest)
         else { return nil }
         self.text = text
@@ -29,16 +30,20 @@ struct WebAddress: Sendable, Equatable {
 
     /// The address with more query parameters.
     func appending(_ form: URLForm) -> String {
-        let sign = !text.contains("?") ? "?" : text.hasSuffix("?") || text.hasSuffix("&") ? "" : "&"
+        let sign = !text.utf8.contains(Self.mark) ? "?" : text.hasSuffix("?") || text.hasSuffix("&") ? "" : "&"
         return text + sign + form.text
     }
+
+    private static let mark = UInt8(ascii: "?")
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
         (0x21...0x7E).contains(byte) && !"\"#<>\\^`{|}".utf8.contains(byte)
     }
 
     private static func hasDotSegment(_ rest: Substring) -> Bool {
-        rest.prefix { $0 != "?" }.split(separator: "/").contains { $0 == "." || $0 == ".." }
+        rest.utf8.prefix { $0 != mark }.split(separator: UInt8(ascii: "/")).contains {
+            $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8)
+        }
     }
 
     /// What stands before the port; nil when either is not well-formed.

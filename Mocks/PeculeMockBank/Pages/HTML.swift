@@ -16,6 +16,7 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 
         /// Escaped for element content and for quoted attribute values alike.
         mutating func appendInterpolation(_ value: String) {
+            guard value.utf8.contains(where: Self.isMarkup) else { return text += value }
             for character in value.unicodeScalars {
                 switch character {
                 case "&": text += "&amp;"
@@ -25,6 +26,13 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
                 case "'": text += "&#39;"
                 default: text.unicodeScalars.append(character)
                 }
+            }
+        }
+
+        private static func isMarkup(_ byte: UInt8) -> Bool {
+            switch byte {
+            case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+            default: false
             }
         }
 

@@ -8,8 +8,8 @@ struct BankState: Sendable {
     struct Timing: Sendable {
         var consentLifetime: TimeInterval
         var settlementDelay: TimeInterval
+        var review: TimeInterval
 
-        static let review: TimeInterval = 15 * 60
         static let idleSession: TimeInterval = 5 * 60
         static let session: TimeInterval = 60 * 60
         static let token: TimeInterval = 3600
@@ -100,12 +100,19 @@ struct BankState: Sendable {
     mutating func start(_ payment: Payment, at now: Date) {
         let habit = customers.first { $0.login == payment.approval?.login }?.habit
         if habit == .heldForReview {
-            move(payment.id, to: .held(until: now + Timing.review))
+            move(payment.id, to: .held(until: now + timing.review))
         } else if profile.flow == .bankConfirms {
             move(payment.id, to: .accepted(until: now + timing.settlementDelay))
         } else {
             execute(payment, at: now, settling: now + timing.settlementDelay)
         }
+    }
+
+    /// What only a dishonest bank does; false when the payer never agreed or has not so much.
+    mutating func misbook(_ payment: Payment, cents: Int, at now: Date) -> Bool {
+        guard let approval = payment.approval, balance(of: approval.debtorIBAN) >= cents else { return false }
+        ledger.misbook(payment, from: approval.debtorIBAN, cents: cents, at: now)
+        return true
     }
 
     private mutating func execute(_ payment: Payment, at now: Date, settling: Date) {

@@ -58,6 +58,14 @@ struct Ledger: Sendable {
         book(entry(.settlement, payment, from: .clearing, to: .iban(payment.order.creditorIBAN), at: now))
     }
 
+    /// What only a dishonest bank does: debits the payer beside what was ordered.
+    mutating func misbook(_ payment: Payment, from iban: String, cents: Int, at now: Date) {
+        book(
+            Entry(
+                at: now, kind: .execution, debited: .iban(iban), credited: .clearing, cents: cents,
+                paymentID: payment.id, client: payment.client, endToEndID: payment.order.endToEndID))
+    }
+
     private func entry(
         _ kind: Entry.Kind, _ payment: Payment, from debited: Account, to credited: Account, at now: Date
     ) -> Entry {

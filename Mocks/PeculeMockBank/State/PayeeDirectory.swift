@@ -10,10 +10,10 @@ public struct PayeeDirectory: Sendable {
         case notPossible
     }
 
-    private let names: [String: String]
+    private let holders: [String: (name: String, folded: [Character])]
 
     /// Account holders by IBAN.
-    public init(_ names: [String: String]) { self.names = names }
+    public init(_ names: [String: String]) { holders = names.mapValues { ($0, Self.folded($0)) } }
 
     /// Holders who exist in this simulation alone.
     public static let seed = PayeeDirectory([
@@ -23,8 +23,8 @@ public struct PayeeDirectory: Sendable {
 
     /// Compares the name as people compare names: without case, accents, spaces and signs.
     public func verify(name: String, iban: String) -> Verdict {
-        guard let holder = names[iban] else { return .notPossible }
-        let (given, real) = (Self.folded(name), Self.folded(holder))
+        guard let (holder, real) = holders[iban] else { return .notPossible }
+        let given = Self.folded(name)
         if given == real { return .match }
         return Self.distance(given, real) <= max(1, real.count / 6) ? .closeMatch(holder) : .noMatch
     }
