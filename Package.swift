@@ -77,7 +77,11 @@ let package = Package(
         mock("PeculeMockBank", ["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
 
         // The real gateway and the real mock bank on virtual time. In no product.
-        mock("PeculeSimulation", ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank"]),
+        mock(
+            "PeculeSimulation",
+            [
+                "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank", "PeculeAudit", "PeculeSQLite", "CPeculeSQLite",
+            ]),
 
         // Processes.
         process(

@@ -1,7 +1,7 @@
 /// Many runs, added up.
 public struct Campaign: Sendable {
     public private(set) var runs = 0
-    public private(set) var faults: [Fault: Int] = [:]
+    public private(set) var faults = FaultCounts()
     public private(set) var transitions: [Transition: Int] = [:]
     public private(set) var endings: [String: Int] = [:]
     /// The run with the lowest seed among those that broke a promise.
@@ -12,7 +12,7 @@ public struct Campaign: Sendable {
 
     public mutating func add(_ report: Simulation.Report) {
         runs += 1
-        faults.merge(report.faults, uniquingKeysWith: +)
+        faults.add(report.faults)
         transitions.merge(report.transitions, uniquingKeysWith: +)
         endings.merge(report.endings, uniquingKeysWith: +)
         guard report.violation != nil else { return }
@@ -23,7 +23,7 @@ public struct Campaign: Sendable {
     /// Adds what another thread has run.
     public mutating func add(_ other: Campaign) {
         runs += other.runs
-        faults.merge(other.faults, uniquingKeysWith: +)
+        faults.add(other.faults)
         transitions.merge(other.transitions, uniquingKeysWith: +)
         endings.merge(other.endings, uniquingKeysWith: +)
         failures += other.failures
@@ -31,11 +31,21 @@ public struct Campaign: Sendable {
     }
 
     private mutating func keep(_ report: Simulation.Report) {
-        if failure.map({ report.seed < $0.seed }) ?? true { failure = report }
+        if failure.map({ report.plan.seed < $0.plan.seed }) ?? true { failure = report }
     }
 
-    /// Kinds of trouble that never came: over a thousand runs that means that nothing can make them come.
-    public var missing: [Fault] { runs < 1000 ? [] : Fault.allCases.filter { faults[$0] == nil } }
+    public var isSound: Bool { failure == nil && gaps.isEmpty }
 
-    public var isSound: Bool { failure == nil && missing.isEmpty }
+    /// What did not happen often enough for anybody to trust the rest. From a thousand runs on each kind of trouble has
+    /// to come once in ten; from ten thousand on, in each state that it can strike, and every change has to occur.
+    public var gaps: [String] {
+        guard runs >= 1000 else { return [] }
+        let kinds = Fault.allCases.filter { faults[$0] < runs / 10 }.map { "too seldom: \($0.name)" }
+        guard runs >= 10_000 else { return kinds }
+        let pairs = Fault.allCases.flatMap { fault in
+            fault.states.filter { faults[fault, in: $0] == 0 }
+                .map { "never: \(fault.name) in \(FaultCounts.states[$0])" }
+        }
+        return kinds + pairs + Transition.all.filter { transitions[$0] == nil }.map { "never: \($0)" }
+    }
 }

@@ -5,72 +5,94 @@ import Testing
 struct SimulationTests {
     @Test("keeps every promise", arguments: [UInt64(1), 16, 31, 46])
     func sound(first: UInt64) {
-        var campaign = Campaign()
-        for seed in first..<(first + 15) { campaign.add(Simulation.run(seed: seed, transfers: 12)) }
-        let failure = campaign.failure
-        #expect(
-            failure == nil,
-            """
-            pecule simulate --seed \(failure?.seed ?? 0) --transfers 12 --trace
-            \(failure?.violation.map { "\($0.invariant): \($0.detail)" } ?? "")
-            \(failure?.trace.text(of: failure?.violation?.transfer, last: 60) ?? "")
-            """)
+        for seed in first..<(first + 15) {
+            let report = Simulation.run(Simulation.Plan(seed: seed, transfers: 12))
+            #expect(
+                report.violation == nil,
+                "pecule simulate --seed \(seed) --transfers 12: \(report.violation?.description ?? "")")
+        }
     }
 
-    @Test("tells the same twice, byte for byte")
+    @Test("tells the same twice, byte for byte, with or without a trace")
     func deterministic() {
-        for seed in UInt64(1000)..<1050 {
-            let (one, other) = (Simulation.run(seed: seed, transfers: 4), Simulation.run(seed: seed, transfers: 4))
+        for seed in UInt64(1000)..<1030 {
+            var plan = Simulation.Plan(seed: seed, transfers: 4, keepsTrace: true)
+            let (one, other) = (Simulation.run(plan), Simulation.run(plan))
             #expect(one == other, "seed \(seed)")
             #expect(one.trace.text == other.trace.text, "seed \(seed)")
+            plan.keepsTrace = false
+            let silent = Simulation.run(plan)
+            #expect(silent.trace.text.isEmpty)
+            #expect(silent.faults == one.faults && silent.endings == one.endings, "seed \(seed)")
         }
     }
 
     @Test("tells another story for another seed")
     func seeds() {
-        #expect(Simulation.run(seed: 1, transfers: 3).trace != Simulation.run(seed: 2, transfers: 3).trace)
+        let traces = [UInt64(1), 2].map {
+            Simulation.run(Simulation.Plan(seed: $0, transfers: 3, keepsTrace: true)).trace
+        }
+        #expect(traces[0] != traces[1])
+        #expect(traces[0].digest != traces[1].digest)
     }
 
     @Test("names nobody in its trace")
     func nothingPersonal() {
-        let text = Simulation.run(seed: 7, transfers: 20).trace.text
+        let text = Simulation.run(Simulation.Plan(seed: 7, transfers: 20, keepsTrace: true)).trace.text
         #expect(!text.isEmpty)
         for word in ["FR76", "camille", "Exemple", "relative", "SIM-", "Bearer", "state="] {
             #expect(!text.contains(word), "\(word)")
         }
     }
+
+    @Test("lets only the transfers that are asked for be made")
+    func only() {
+        let report = Simulation.run(Simulation.Plan(seed: 3, transfers: 20, only: [4, 11]))
+        #expect(report.violation == nil)
+        #expect(report.endings.values.reduce(0, +) == 2)
+    }
 }
 
 @Suite("A planted bug")
 struct MutantTests {
-    private static let most: UInt64 = 400
-
-    @Test("is found", arguments: Mutant.allCases)
+    @Test("is found by the promise that it breaks", arguments: Mutant.allCases)
     func found(_ mutant: Mutant) {
-        let seed = (1...Self.most).first { Simulation.run(seed: $0, transfers: 12, mutant: mutant).violation != nil }
-        #expect(seed != nil, "\(mutant.rawValue) lives through \(Self.most) runs")
+        let hunt = MutantHunt.hunt(Simulation.Plan(seed: 1, transfers: 20, mutant: mutant), most: 150)
+        #expect(hunt.isCaught, "\(mutant.rawValue): \(hunt.violation?.description ?? "lives") in run \(hunt.runs)")
+    }
+
+    @Test("is shown by the shortest history")
+    func shortest() throws {
+        let hunt = MutantHunt.hunt(Simulation.Plan(seed: 1, transfers: 20, mutant: .canary), most: 50)
+        let shortest = Shrinker.shortest(try #require(hunt.report))
+        #expect(shortest.violation?.invariant == hunt.violation?.invariant)
+        #expect(shortest.plan.only?.count == 1)
+        #expect(!shortest.trace.text.isEmpty)
+        #expect(Simulation.run(shortest.plan) == shortest)
     }
 }
 
 @Suite("A campaign")
 struct CampaignTests {
     @Test("is not sound without every kind of trouble, once it had the time for it")
-    func missing() {
+    func gaps() {
         var campaign = Campaign()
-        campaign.add(Simulation.run(seed: 1, transfers: 1))
-        #expect(campaign.missing.isEmpty)
-        let report = Simulation.run(seed: 1, transfers: 1)
+        let report = Simulation.run(Simulation.Plan(seed: 1, transfers: 1))
+        campaign.add(report)
+        #expect(campaign.gaps.isEmpty)
         for _ in 1..<1000 { campaign.add(report) }
-        #expect(!campaign.missing.isEmpty)
+        #expect(!campaign.gaps.isEmpty)
         #expect(!campaign.isSound)
     }
 
     @Test("keeps the lowest seed that failed")
     func lowest() {
         var campaign = Campaign()
-        let reports = (UInt64(1)...40).map { Simulation.run(seed: $0, transfers: 6, mutant: .noSweeper) }
+        let reports = (UInt64(1)...20).map {
+            Simulation.run(Simulation.Plan(seed: $0, transfers: 6, mutant: .noSweeper))
+        }
         for report in reports.reversed() { campaign.add(report) }
-        #expect(campaign.failure?.seed == reports.first { $0.violation != nil }?.seed)
+        #expect(campaign.failure?.plan.seed == reports.first { $0.violation != nil }?.plan.seed)
         #expect(campaign.failures == reports.count { $0.violation != nil })
     }
 }

@@ -23,7 +23,10 @@ enum ImportRules {
         "PeculeAudit": pure,
         // Mocks.
         "PeculeMockBank": pure.union(["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
-        "PeculeSimulation": pure.union(["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank"]),
+        "PeculeSimulation": pure.union(
+            [
+                "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank", "PeculeAudit", "PeculeSQLite", "CPeculeSQLite",
+            ]),
         // Processes.
         "PeculeCLI": system.union(
             [

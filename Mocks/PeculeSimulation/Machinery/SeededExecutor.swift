@@ -10,7 +10,7 @@ final class SeededExecutor: TaskExecutor, @unchecked Sendable {
     private struct Timer {
         let due: Int
         let number: Int
-        let continuation: CheckedContinuation<Bool, Never>
+        let continuation: UnsafeContinuation<Bool, Never>
     }
 
     /// Milliseconds since the start of the simulation.
@@ -30,6 +30,7 @@ final class SeededExecutor: TaskExecutor, @unchecked Sendable {
 
     /// Runs until no job and no timer is left.
     /// - Returns: false when `limit` jobs were not enough.
+    @discardableResult
     func run(limit: Int, _ root: @escaping @Sendable () async -> Void) -> Bool {
         start(root)
         while jobs < limit {
@@ -62,7 +63,7 @@ final class SeededExecutor: TaskExecutor, @unchecked Sendable {
 
     func happens(_ permille: Int) -> Bool { permille > 0 && below(1000) < permille }
 
-    func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) } }
+    func bytes(_ count: Int) -> [UInt8] { random.bytes(count) }
 
     // MARK: Time
 
@@ -71,7 +72,7 @@ final class SeededExecutor: TaskExecutor, @unchecked Sendable {
         timersMade += 1
         let number = timersMade
         let elapsed = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
+            await withUnsafeContinuation { continuation in
                 guard !Task.isCancelled else { return continuation.resume(returning: false) }
                 add(Timer(due: time + max(0, milliseconds), number: number, continuation: continuation))
             }
@@ -82,8 +83,9 @@ final class SeededExecutor: TaskExecutor, @unchecked Sendable {
     }
 
     private func add(_ timer: Timer) {
-        let place = timers.lastIndex { ($0.due, $0.number) > (timer.due, timer.number) }
-        timers.insert(timer, at: place.map { $0 + 1 } ?? 0)
+        var place = timers.count
+        while place > 0, timers[place - 1].due <= timer.due { place -= 1 }
+        timers.insert(timer, at: place)
     }
 
     private func remove(_ number: Int) {

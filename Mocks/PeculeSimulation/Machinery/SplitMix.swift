@@ -11,6 +11,14 @@ struct SplitMix {
         return mixed ^ (mixed >> 31)
     }
 
+    mutating func bytes(_ count: Int) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + 7)
+        while bytes.count < count { withUnsafeBytes(of: next()) { bytes.append(contentsOf: $0) } }
+        bytes.removeLast(bytes.count - count)
+        return bytes
+    }
+
     /// From 0 to `bound` - 1. The bias of the remainder is far below what a simulation could notice.
     mutating func below(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

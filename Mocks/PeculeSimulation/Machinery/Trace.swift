@@ -1,4 +1,5 @@
-/// What happened, in order: short lines without anything personal.
+/// What happened, in order: short lines without anything personal. Kept only where somebody will read it: the same
+/// seed tells it again.
 public struct Trace: Sendable, Equatable {
     struct Line: Sendable, Equatable {
         let time: Int
@@ -27,5 +28,10 @@ public struct Trace: Sendable, Equatable {
             let seconds = "\(line.time / 1000)." + String("00\(line.time % 1000)".suffix(3))
             return "\(seconds) \(line.transfer.map { "#\($0)" } ?? "-") \(line.text)\n"
         }.joined()
+    }
+
+    /// One number for the whole of it (FNV-1a, 64 bits), to compare runs in other processes.
+    public var digest: UInt64 {
+        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

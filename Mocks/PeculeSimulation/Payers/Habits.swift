@@ -13,6 +13,12 @@ struct Habits {
     let cancels: Bool
     /// Whether he looks after the transfer on the portal, rather than leave it to the gateway.
     let watches: Bool
+    /// Whether his bank tells the gateway that something changed: in time, late, or twice.
+    let isNotified: Bool
+    let isNotifiedLate: Bool
+    let isNotifiedTwice: Bool
+    /// Whether somebody else tells the gateway so.
+    let isNotifiedFalsely: Bool
 
     init(_ executor: SeededExecutor) {
         func often(_ percent: Int) -> Bool { executor.below(100) < percent }
@@ -28,5 +34,9 @@ struct Habits {
         usesAnotherBrowser = often(6)
         cancels = often(8)
         watches = often(40)
+        isNotified = often(30)
+        isNotifiedLate = often(10)
+        isNotifiedTwice = often(10)
+        isNotifiedFalsely = often(8)
     }
 }

@@ -1,57 +1,80 @@
 import Pecule
 
-/// A relative with one transfer in mind, good and bad habits, and a browser.
+/// A relative with one transfer in mind, good and bad habits, and a browser: what he does on the portal.
 struct SimulatedPayer {
+    /// The trouble is over, and with it everything that payers do.
+    struct Gone: Error {}
+
     let world: World
     let errand: Errand
-    let processes: [GatewayProcess]
     let habits: Habits
 
-    init(_ errand: Errand, in world: World, _ processes: [GatewayProcess]) {
+    init(_ errand: Errand, in world: World) {
         self.errand = errand
         self.world = world
-        self.processes = processes
         habits = Habits(world.executor)
     }
 
     func live() async {
-        await pause(world.rush)
-        guard await draft(), let link = await begin() else { return }
-        if habits.cancels { cancelSometime() }
-        if habits.forges { await forge() }
-        if let query = await visit(link) { await comeBack(query) }
-        if habits.watches { await watch() }
+        // He leaves when the trouble ends, wherever he is.
+        try? await walk()
     }
 
-    private func pause(_ most: Int) async {
+    private func walk() async throws(Gone) {
+        try await pause(world.rush)
+        guard try await draft() else { return }
+        if habits.cancels, habits.reloads { cancelWithin(1_000) }
+        guard let link = try await begin() else { return }
+        if habits.cancels { cancelWithin(60_000) }
+        if habits.forges { try await forge() }
+        if does(habits.isNotifiedFalsely, .forgedNotification) { notifyWithin(30_000) }
+        if let query = try await visit(link) {
+            notify()
+            try await comeBack(query)
+        }
+        if habits.watches { try await watch() }
+    }
+
+    func pause(_ most: Int) async throws(Gone) {
         // Nobody cancels a payer.
         _ = try? await world.executor.wait(1 + world.executor.below(most))
+        if !world.isTroubled { throw Gone() }
     }
 
-    private func does(_ habit: Bool, _ fault: Fault) -> Bool {
-        if habit { world.count(fault) }
+    func does(_ habit: Bool, _ fault: Fault) -> Bool {
+        if habit { world.count(fault, errand.id) }
         return habit
     }
 
-    private func ask<Value: Sendable>(
-        _ body: @escaping @Sendable (PeculeGateway) async throws(PeculeError) -> Value
-    ) async -> Result<Value, PeculeError>? {
-        await processes[world.executor.below(processes.count)].call(body)
+    private func later(_ most: Int, _ body: @escaping @Sendable () async -> Void) {
+        world.executor.start { [self] in
+            guard (try? await pause(most)) != nil else { return }
+            await body()
+        }
     }
 
-    // MARK: On the portal
+    func ask<Value: Sendable>(
+        _ body: @escaping @Sendable (PeculeGateway) async throws(PeculeError) -> Value
+    ) async -> Result<Value, PeculeError>? {
+        await world.processes[world.executor.below(world.processes.count)].call(body)
+    }
 
-    private func draft() async -> Bool {
+    // MARK: Before the bank
+
+    private func draft() async throws(Gone) -> Bool {
+        if habits.doubleClicks { world.executor.start { [self] in _ = await order() } }
         for _ in 0..<8 {
-            let errand = errand
-            let answer = await ask { gateway throws(PeculeError) in
-                try await gateway.draft(
-                    errand.id, payer: errand.payer, permit: errand.permit, amount: errand.amount)
-            }
-            if case .success = answer { return true }
-            await pause(10_000)
+            if case .success = await order() { return true }
+            try await pause(10_000)
         }
         return false
+    }
+
+    private func order() async -> Result<Transfer, PeculeError>? {
+        let errand = errand
+        return await ask { gateway throws(PeculeError) in
+            try await gateway.draft(errand.id, payer: errand.payer, permit: errand.permit, amount: errand.amount)
+        }
     }
 
     private func choose() async -> Result<Transfer, PeculeError>? {
@@ -64,7 +87,7 @@ struct SimulatedPayer {
     }
 
     /// - Returns: the link to the bank, when one was to be had.
-    private func begin() async -> String? {
+    private func begin() async throws(Gone) -> String? {
         if does(habits.doubleClicks, .doubleClick) { world.executor.start { [self] in _ = await choose() } }
         for _ in 0..<10 {
             switch await choose() {
@@ -76,10 +99,12 @@ struct SimulatedPayer {
                 if error.retry == .askPayer || error.retry == .never { return nil }
             case nil: break
             }
-            await pause(20_000)
+            try await pause(20_000)
         }
         return nil
     }
+
+    // MARK: After the bank
 
     private func refresh() async {
         let errand = errand
@@ -88,17 +113,16 @@ struct SimulatedPayer {
         }
     }
 
-    private func watch() async {
-        for _ in 0..<4 {
-            await pause(15_000)
+    private func watch() async throws(Gone) {
+        for _ in 0..<3 {
+            try await pause(15_000)
             await refresh()
         }
     }
 
-    private func cancelSometime() {
-        world.count(.cancellation)
-        world.executor.start { [self] in
-            await pause(120_000)
+    private func cancelWithin(_ most: Int) {
+        world.count(.cancellation, errand.id)
+        later(most) { [self] in
             let errand = errand
             _ = await ask { gateway throws(PeculeError) in
                 try await gateway.cancel(errand.id, by: errand.payer.account)
@@ -106,64 +130,14 @@ struct SimulatedPayer {
         }
     }
 
-    // MARK: At the bank
-
-    /// - Returns: the query with which the bank sends the browser back, if the payer got so far.
-    private func visit(_ link: String) async -> String? {
-        var browser = WebBrowser(world)
-        var place = await browser.open(link)
-        for _ in 0..<14 {
-            switch place {
-            case .lost: return nil
-            case .portal(let query): return query
-            case .page(let page):
-                if habits.abandons, world.executor.below(4) == 0, does(true, .abandon) { return nil }
-                await pause(habits.comesLate ? 60_000 : 8_000)
-                if habits.reloads, world.executor.below(3) == 0, does(true, .reload) { place = await browser.reload() }
-                guard let next = await answer(page, in: &browser) else { return nil }
-                place = next
-            }
-        }
-        return nil
-    }
-
-    private func answer(_ page: WebPage, in browser: inout WebBrowser) async -> WebBrowser.Place? {
-        let isTwice = habits.doubleClicks && world.executor.below(2) == 0
-        if isTwice { world.count(.doubleClick) }
-        if let form = page.forms.first(where: { $0.field("password") != nil }) {
-            let password = habits.mistypes && world.executor.below(3) == 0 ? "demi" : "demo"
-            return await browser.submit(form, ["login": errand.login, "password": password], twice: isTwice)
-        }
-        if let form = page.forms.first(where: { $0.field("account") != nil }) {
-            return await browser.submit(form, [:], twice: isTwice)
-        }
-        if habits.refuses, let form = page.forms.first(where: { $0.button == "Refuser" }) {
-            return await browser.submit(form, [:], twice: isTwice)
-        }
-        if let form = page.forms.first(where: { $0.field("code") != nil }) {
-            let isWrong = habits.mistypes && world.executor.below(3) < 2 && does(true, .mistype)
-            let code = isWrong ? "000000" : page.texts["code-recu"] ?? ""
-            return await browser.submit(form, ["code": code], twice: isTwice)
-        }
-        guard let link = page.links.first else { return nil }
-        return await browser.open(link.hasPrefix("/") ? World.bankOrigin + link : link)
-    }
-
-    // MARK: Back
-
-    private func comeBack(_ query: String) async {
+    private func comeBack(_ query: String) async throws(Gone) {
         if does(habits.neverComes, .noReturn) { return }
-        if does(habits.comesLate, .lateReturn) { await pause(1_200_000) }
+        if does(habits.comesLate, .lateReturn) { try await pause(200_000) }
         if does(habits.usesAnotherBrowser, .foreignReturn) { await present(query, stranger: true) }
-        if does(habits.comesTwice, .doubledReturn) {
-            world.executor.start { [self] in
-                await pause(2_000)
-                await present(query)
-            }
-        }
+        if does(habits.comesTwice, .doubledReturn) { later(2_000) { [self] in _ = await present(query) } }
         for _ in 0..<3 {
             if await present(query) { return }
-            await pause(10_000)
+            try await pause(10_000)
         }
     }
 
@@ -171,31 +145,37 @@ struct SimulatedPayer {
     @discardableResult
     private func present(_ query: String, stranger: Bool = false) async -> Bool {
         guard let callback = try? BankCallback(query: query) else { return true }
-        let browser = stranger ? Town.known(BrowserSession("another-browser-altogether")) : errand.browser
+        let other = Town.known(BrowserSession("another-browser-altogether"))
+        let browser = stranger && world.mutant != .takesAnyBrowser ? other : errand.browser
         let answer = await ask { gateway throws(PeculeError) in try await gateway.resume(callback, from: browser) }
-        if world.mutant == .believesCallback, case .success(let transfer) = answer { believe(transfer) }
+        if case .success(let transfer) = answer {
+            MutantPortal(world: world).resumed(transfer, query)
+            if stranger { world.oracle.report(.returnOfOwner, errand.id, "its return was taken") }
+        }
         guard case .success = answer else { return false }
-        if stranger { world.oracle.report("C4 another browser", errand.id, "its return was taken") }
         return true
     }
 
     /// Knows the right state, and invents the rest.
-    private func forge() async {
-        guard let state = world.store.transfer(errand.id)?.choice?.returnState.revealed else { return }
-        world.count(.forgedReturn)
+    private func forge() async throws(Gone) {
+        guard let state = world.oracle.known[errand.id]?.choice?.returnState.revealed else { return }
+        world.count(.forgedReturn, errand.id)
         let proofs = ["", "&code=forged", "&psuAuthenticationFactor=forged", "&error=access_denied"]
         await present("state=\(state)\(proofs[world.executor.below(proofs.count)])")
     }
 
-    // MARK: A planted bug
+    // MARK: What the bank tells the gateway
 
-    private func believe(_ transfer: Transfer) {
-        var next = transfer
-        let event = TransferEvent.reported(BankReport(.settled, echo: PaymentEcho(of: transfer.order)))
-        _ = try? next.apply(event, at: world.environment.now(), patience: Patience())
-        let record = TransferRecord(next, because: event, in: world.correlation)
-        let answer = try? world.store.replace(next, expecting: transfer.version, recording: record, within: nil)
-        guard answer == .replaced else { return }
-        world.oracle.replaced(next, because: record, within: nil)
+    private func notify() {
+        guard does(habits.isNotified, .notification) else { return }
+        notifyWithin(does(habits.isNotifiedLate, .lateNotification) ? 120_000 : 3_000)
+        if does(habits.isNotifiedTwice, .doubledNotification) { notifyWithin(10_000) }
+    }
+
+    private func notifyWithin(_ most: Int) {
+        later(most) { [self] in
+            MutantPortal(world: world).notified(errand.id)
+            await refresh()
+        }
     }
 }

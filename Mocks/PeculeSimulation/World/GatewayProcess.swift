@@ -1,29 +1,10 @@
+import Foundation
 import Pecule
 import PeculeBanks
+import PeculeSQLite
 
-/// One life of a gateway process: from its start to its crash.
-// One thread runs everything of one simulation.
-final class Life: @unchecked Sendable {
-    var isOver = false
-    private var ends: [Int: @Sendable () -> Void] = [:]
-    private var begun = 0
-
-    func begin(_ end: @escaping @Sendable () -> Void) -> Int {
-        begun += 1
-        ends[begun] = end
-        return begun
-    }
-
-    func finish(_ number: Int) { ends[number] = nil }
-
-    /// Nothing that runs in this life has any effect from now on.
-    func end() {
-        isOver = true
-        for number in ends.keys.sorted() { ends[number]?() }
-    }
-}
-
-/// A process that runs a gateway and a sweeper, crashes at any await, and starts again on the same store.
+/// A process that runs a gateway and a sweeper on a machine with a clock of its own, stands still, crashes at any
+/// await, and starts again on the same store.
 // One thread runs everything of one simulation.
 final class GatewayProcess: @unchecked Sendable {
     let world: World
@@ -32,31 +13,67 @@ final class GatewayProcess: @unchecked Sendable {
     private var life: Life?
     private var gateway: PeculeGateway?
     private var isStopped = false
+    /// What this machine's clock shows beside the true time, in milliseconds.
+    private var clockOffset = 0
+
+    /// A clock is never more wrong than this. Set back by an hour, it would keep the sweeper from every deadline
+    /// written before, until it has caught up.
+    private static let worstClock = 30_000
 
     init(_ number: Int, in world: World, _ profiles: [BankProfile]) {
         self.number = number
         self.world = world
         self.profiles = profiles
+        if world.executor.below(4) == 0 { clockOffset = world.executor.below(2 * 10_000) - 10_000 }
     }
 
     func start() {
         guard !isStopped else { return }
         let life = Life()
-        let store = SimulatedStore(process: self, life: life)
+        guard open(for: life) else { return startLater() }
+        let environment = environment(life)
         let banks = profiles.map { profile -> any BankProvider in
             let bank = HTTPBank(
                 profile, initiatingParty: "Simulation", transport: FaultyNetwork(process: self, life: life),
-                environment: world.environment)
+                environment: environment)
             return world.mutant.map { MutantBank(inner: bank, mutant: $0) } ?? bank
         }
         let gateway = PeculeGateway(
-            store: store, permits: world.store, banks: Town.known(try? BankDirectory(banks)),
-            returnAddresses: [Town.known(ReturnAddress(World.returnAddress))], environment: world.environment)
+            store: SimulatedStore(process: self, life: life), permits: world.store,
+            banks: Town.known(try? BankDirectory(banks)),
+            returnAddresses: [Town.known(ReturnAddress(World.returnAddress))], environment: environment,
+            patience: Town.patience)
         (self.life, self.gateway) = (life, gateway)
         world.oracle.note("gateway \(number) starts")
+        if clockOffset != 0 { world.count(.clockSkew) }
+        sweep(gateway, life)
+        if let store = life.store { world.executor.start { [world] in await world.oracle.recover(from: store) } }
+    }
+
+    private func open(for life: Life) -> Bool {
+        guard let machine = world.machine else { return true }
+        do throws(SQLiteStoreError) { (life.store, life.owner) = try machine.open() } catch {
+            world.oracle.note("gateway \(number) does not start: \(error)")
+        }
+        world.checkPower()
+        return life.store != nil && !machine.disk.isOff
+    }
+
+    /// The power of its machine fails.
+    func lose() {
+        if let life { crash(life) }
+    }
+
+    private func sweep(_ gateway: PeculeGateway, _ life: Life) {
         guard world.mutant != .noSweeper else { return }
         let pause = 2 + world.executor.below(8)
-        let sweep = world.executor.start { await Sweeper(gateway).run(every: .seconds(pause)) }
+        let stopsOnFault = world.mutant == .sweeperStopsOnFault
+        let sweep = world.executor.start {
+            guard stopsOnFault else { return await Sweeper(gateway).run(every: .seconds(pause)) }
+            while (try? await Sweeper(gateway).sweep()) != nil {
+                guard (try? await self.wait(pause * 1000, in: life)) != nil else { return }
+            }
+        }
         _ = life.begin { sweep.cancel() }
     }
 
@@ -80,23 +97,70 @@ final class GatewayProcess: @unchecked Sendable {
         return life.isOver ? nil : result
     }
 
-    /// An await of code that runs in this process: time passes, the clock may be set, the process may die.
-    func pass(_ milliseconds: Int, in life: Life) async throws(CancellationError) {
+    // MARK: Its machine
+
+    private func environment(_ life: Life) -> Environment {
+        Environment(
+            now: { self.now },
+            sleep: { try await self.wait(Int($0 / .milliseconds(1)), in: life) },
+            randomBytes: { count in
+                guard self.world.mutant != .predictableSecrets else { return Array(repeating: 7, count: count) }
+                return self.world.executor.bytes(count)
+            })
+    }
+
+    var now: Date {
+        let time = world.mutant == .stoppedClock ? 0 : world.executor.time + clockOffset
+        return world.start.addingTimeInterval(TimeInterval(time) / 1000)
+    }
+
+    private func wait(_ milliseconds: Int, in life: Life) async throws(CancellationError) {
         try await world.executor.wait(milliseconds)
-        world.disturbClock()
-        if !life.isOver, world.strikes(.crash) { crash(life) }
+        while life.pausedUntil > world.executor.time {
+            try await world.executor.wait(life.pausedUntil - world.executor.time)
+        }
+    }
+
+    /// An await of code that runs in this process: time passes, the clock may be set, the process may stand still or
+    /// die.
+    func pass(_ milliseconds: Int, in life: Life) async throws(CancellationError) {
+        try await wait(milliseconds, in: life)
+        guard !life.isOver else { throw CancellationError() }
+        guard world.isTroubled else { return }
+        disturbClock()
+        if world.hasRoom, world.strikes(.doubleStart) { world.startAnother(self) }
+        if world.strikes(.crash) { crash(life) }
+        if world.strikes(.pause) {
+            life.pausedUntil = world.executor.time + 1_000 + world.executor.below(60_000)
+            try await wait(0, in: life)
+        }
         if life.isOver { throw CancellationError() }
+    }
+
+    private func disturbClock() {
+        let step = 1 + world.executor.below(45_000)
+        if world.strikes(.clockForward) { clockOffset = min(Self.worstClock, clockOffset + step) }
+        if world.strikes(.clockBack) { clockOffset = max(-Self.worstClock, clockOffset - step) }
     }
 
     private func crash(_ life: Life) {
         world.oracle.note("gateway \(number) crashes")
         self.life = nil
         gateway = nil
+        world.machine?.disk.kill(life.owner)
         life.end()
+        guard world.mutant != .neverStartsAgain else { return }
+        startLater()
+    }
+
+    private func startLater() {
         world.executor.start { [self] in
             // Nobody cancels this wait.
             _ = try? await world.executor.wait(1 + world.executor.below(60_000))
             start()
         }
     }
+
+    /// Another process in the same role, beside this one: each takes the other for dead.
+    func double() -> GatewayProcess { GatewayProcess(number, in: world, profiles) }
 }

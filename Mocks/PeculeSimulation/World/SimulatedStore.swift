@@ -8,13 +8,18 @@ struct SimulatedStore: TransferStore {
     let life: Life
 
     private var world: World { process.world }
-    private var kept: InMemoryStore { world.store }
+    private var kept: any TransferStore { life.store ?? world.store }
+    private var mutation: MutantStore? { world.mutant.map { MutantStore(process: process, mutant: $0) } }
 
     func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion {
-        try await write { () throws(StoreFault) in
-            let insertion = try kept.insert(transfer)
+        try await write(transfer.id) { () async throws(StoreFault) in
+            let insertion: Insertion
+            do throws(StoreFault) { insertion = try await kept.insert(transfer) } catch {
+                world.oracle.doubt(Doubt(transfer), because: error)
+                throw error
+            }
             if insertion == .inserted { world.oracle.inserted(transfer) }
-            return insertion
+            return mutation?.insertion(insertion, of: transfer) ?? insertion
         }
     }
 
@@ -22,113 +27,129 @@ struct SimulatedStore: TransferStore {
         _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
         within allowance: MonthlyAllowance?
     ) async throws(StoreFault) -> Replacement {
-        switch world.mutant {
-        case .acknowledgesBeforeWriting: return acknowledge(transfer, expected, record, allowance)
-        case .checksCapOutside:
-            let probe = kept.transfer(transfer.id).map { $0.version == expected } ?? false
-            guard probe, let allowance else { break }
-            if let refusal = overCap(transfer, allowance) { return refusal }
-            return try await write { () throws(StoreFault) in
-                try put(transfer, expected, record, nil, checking: allowance)
-            }
-        default: break
+        let change = Change(transfer: transfer, expected: expected, record: record, allowance: allowance)
+        if world.mutant == .acknowledgesBeforeWriting { return acknowledge(change) }
+        let checked = mutation?.checkedCap(change)
+        if let refusal = checked ?? nil { return refusal }
+        return try await write(transfer.id) { () async throws(StoreFault) in try await put(change) }
+    }
+
+    private func put(_ asked: Change) async throws(StoreFault) -> Replacement {
+        let done = mutation?.changed(asked) ?? asked
+        let replacement: Replacement
+        do throws(StoreFault) {
+            replacement = try await kept.replace(
+                done.transfer, expecting: done.expected, recording: done.record, within: done.allowance)
+        } catch {
+            world.oracle.doubt(Doubt(done.transfer, done.record, asked.allowance), because: error)
+            throw error
         }
-        return try await write { () throws(StoreFault) in
-            try put(transfer, expected, record, allowance, checking: allowance)
+        if replacement == .replaced {
+            world.oracle.replaced(done.transfer, because: done.record, within: asked.allowance)
+            mutation?.wrote()
+        }
+        return replacement
+    }
+
+    func transfer(_ id: TransferID) async throws(StoreFault) -> Transfer? {
+        try await read(id) { () async throws(StoreFault) in
+            if let stale = mutation?.read(id, in: life) { return stale }
+            return try await kept.transfer(id)
         }
     }
 
-    func transfer(_ id: TransferID) async throws(StoreFault) -> Transfer? { try await read { kept.transfer(id) } }
-
     func transfer(returning state: ReturnState) async throws(StoreFault) -> Transfer? {
-        try await read { kept.transfer(returning: state) }
+        try await read(nil) { () async throws(StoreFault) in try await kept.transfer(returning: state) }
     }
 
     func takeOverdue(
         at now: Date, until end: Date, besides banks: Set<BankID>, limit: Int
     ) async throws(StoreFault) -> [TransferID] {
-        try await write { kept.takeOverdue(at: now, until: end, besides: banks, limit: limit) }
+        try await write(nil) { () async throws(StoreFault) in
+            let overdue = try await kept.takeOverdue(at: now, until: end, besides: banks, limit: limit)
+            return mutation?.overdue(overdue) ?? overdue
+        }
     }
 
     func cases(
         unansweredBefore time: Date, after id: TransferID?, limit: Int
     ) async throws(StoreFault) -> [Transfer] {
-        try await read { kept.cases(unansweredBefore: time, after: id, limit: limit) }
+        try await read(nil) { () async throws(StoreFault) in
+            try await kept.cases(unansweredBefore: time, after: id, limit: limit)
+        }
     }
 
     func history(
         of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
     ) async throws(StoreFault) -> [Transfer] {
-        try await read { kept.history(of: payer, since: start, after: cursor, limit: limit) }
+        try await read(nil) { () async throws(StoreFault) in
+            let history = try await kept.history(of: payer, since: start, after: cursor, limit: limit)
+            return mutation?.history(history) ?? history
+        }
     }
 
     func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord] {
-        try await read { kept.events(of: id) }
+        try await read(id) { () async throws(StoreFault) in try await kept.events(of: id) }
     }
 
     func outbox(limit: Int) async throws(StoreFault) -> [TransferNotice] {
-        try await read { kept.outbox(limit: limit) }
+        try await read(nil) { () async throws(StoreFault) in try await kept.outbox(limit: limit) }
     }
 
-    func clear(_ notices: [TransferNotice]) async throws(StoreFault) { try await write { kept.clear(notices) } }
+    func clear(_ notices: [TransferNotice]) async throws(StoreFault) {
+        try await write(nil) { () async throws(StoreFault) in try await kept.clear(notices) }
+    }
 
     // MARK: What can go wrong
 
-    private func read<Value>(_ body: () -> Value) async throws(StoreFault) -> Value {
+    private func read<Value: Sendable>(
+        _ id: TransferID?, _ body: () async throws(StoreFault) -> Value
+    ) async throws(StoreFault) -> Value {
         try await pass(.unavailable("the process is gone"))
-        if world.strikes(.storeUnavailable) { throw .unavailable("simulated") }
-        return body()
+        if world.strikes(.storeUnavailable, id) { throw .unavailable("simulated") }
+        return try await done(body)
     }
 
-    private func write<Value>(_ body: () throws(StoreFault) -> Value) async throws(StoreFault) -> Value {
+    private func write<Value: Sendable>(
+        _ id: TransferID?, _ body: () async throws(StoreFault) -> Value
+    ) async throws(StoreFault) -> Value {
         try await pass(.unavailable("the process is gone"))
-        if world.strikes(.storeUnavailable) { throw .unavailable("simulated") }
-        if world.strikes(.storeUnknownNotDone) { throw .outcomeUnknown("simulated, not done") }
-        let value = try body()
+        if world.strikes(.storeUnavailable, id) { throw .unavailable("simulated") }
+        if world.strikes(.storeUnknownNotDone, id) { throw .outcomeUnknown("simulated, not done") }
+        let value = try await done(body)
         try await pass(.outcomeUnknown("the process is gone"))
-        if world.strikes(.storeUnknownDone) { throw .outcomeUnknown("simulated, done") }
+        if world.strikes(.storeUnknownDone, id) { throw .outcomeUnknown("simulated, done") }
         return value
+    }
+
+    /// On a machine of its own, the power may fail in the midst of it.
+    private func done<Value: Sendable>(_ body: () async throws(StoreFault) -> Value) async throws(StoreFault) -> Value {
+        world.machine?.disk.owner = life.owner
+        defer { world.checkPower() }
+        return try await body()
     }
 
     private func pass(_ fault: StoreFault) async throws(StoreFault) {
         do throws(CancellationError) { try await process.pass(world.executor.below(4), in: life) } catch { throw fault }
     }
 
-    private func put(
-        _ transfer: Transfer, _ expected: Int, _ record: TransferRecord, _ allowance: MonthlyAllowance?,
-        checking checked: MonthlyAllowance?
-    ) throws(StoreFault) -> Replacement {
-        let overwrites = world.mutant == .overwrites
-        let replaced = overwrites ? kept.transfer(transfer.id)?.version ?? expected : expected
-        let replacement = try kept.replace(transfer, expecting: replaced, recording: record, within: allowance)
-        if replacement == .replaced { world.oracle.replaced(transfer, because: record, within: checked) }
-        return replacement
-    }
-
-    // MARK: Planted bugs
-
-    /// The oracle is told what the caller is told: that it is written.
-    private func acknowledge(
-        _ transfer: Transfer, _ expected: Int, _ record: TransferRecord, _ allowance: MonthlyAllowance?
-    ) -> Replacement {
-        guard kept.transfer(transfer.id)?.version == expected else { return .versionConflict }
-        world.oracle.replaced(transfer, because: record, within: nil)
+    /// A planted bug: the oracle is told what the caller is told, that it is written.
+    private func acknowledge(_ change: Change) -> Replacement {
+        guard world.store.transfer(change.transfer.id)?.version == change.expected else { return .versionConflict }
+        world.oracle.replaced(change.transfer, because: change.record, within: nil)
         world.executor.start { [self] in
             guard (try? await process.pass(20, in: life)) != nil else { return }
-            _ = try? kept.replace(transfer, expecting: expected, recording: record, within: allowance)
+            _ = try? world.store.replace(
+                change.transfer, expecting: change.expected, recording: change.record, within: change.allowance)
         }
         return .replaced
     }
+}
 
-    private func overCap(_ transfer: Transfer, _ allowance: MonthlyAllowance) -> Replacement? {
-        let probe = InMemoryStore()
-        for errand in world.town.errands {
-            guard let other = kept.transfer(errand.id) else { continue }
-            _ = try? probe.insert(other)
-        }
-        let record = TransferRecord(transfer, because: .deadlinePassed, in: world.correlation)
-        let answer = try? probe.replace(transfer, expecting: transfer.version - 1, recording: record, within: allowance)
-        if case .overAllowance = answer { return answer }
-        return nil
-    }
+/// One replacement as it is asked of a store.
+struct Change {
+    var transfer: Transfer
+    var expected: Int
+    let record: TransferRecord
+    var allowance: MonthlyAllowance?
 }

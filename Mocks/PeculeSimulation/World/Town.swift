@@ -1,6 +1,9 @@
 import Foundation
 import Pecule
+import PeculeBanks
+import PeculeHTTP
 import PeculeMockBank
+import Synchronization
 
 /// One transfer that somebody wants to make.
 struct Errand: Sendable {
@@ -20,9 +23,10 @@ struct Town: Sendable {
     private(set) var permits: [VisitPermit] = []
     private(set) var errands: [Errand] = []
     static let people = 4
+    static let payeeIBAN = "FR7699920000420000041700138"
 
-    init(seed: UInt64, transfers: Int, _ executor: SeededExecutor) {
-        let iban = Self.known(try? IBAN("FR7699920000420000041700138"))
+    init(_ plan: Simulation.Plan, _ executor: SeededExecutor) {
+        let iban = Self.known(try? IBAN(Self.payeeIBAN))
         let payee = Self.known(Payee(name: "Régie des comptes nominatifs Valmont", iban: iban))
         let place = Self.known(EstablishmentID("valmont"))
         let perMonth = Amount(cents: (100 + executor.below(900)) * 100)
@@ -32,7 +36,7 @@ struct Town: Sendable {
                 cap: TransferCap(perTransfer: Amount(cents: 200_00), perMonth: perMonth))
         ]
         for person in 0..<Self.people { permits.append(Self.permit(person, place)) }
-        for number in 0..<transfers { errands.append(errand(number, seed, executor)) }
+        for number in 0..<plan.transfers { errands.append(errand(number, plan.seed, executor)) }
     }
 
     private func errand(_ number: Int, _ seed: UInt64, _ executor: SeededExecutor) -> Errand {
@@ -40,7 +44,7 @@ struct Town: Sendable {
         let logins = ["camille", "camille", "camille", "camille", "noe", "refus", "attente", "expire", "verrou"]
         let banks = MockBankProfile.fictional
         return Errand(
-            number: number, id: Self.known(TransferID("SIM-\(String(seed, radix: 36))-\(number)")),
+            number: number, id: Self.known(TransferID("SIM-\(String(seed, radix: 36))-\(1_000_000 + number)")),
             payer: Payer(account: Self.known(permit.registeredBy), name: permit.holder), permit: permit.number,
             amount: Self.known(Amount(cents: 100 + executor.below(19_900))),
             bank: Self.known(BankID(banks[executor.below(banks.count)].id)),
@@ -57,6 +61,28 @@ struct Town: Sendable {
                 establishment: place, ecrouNumber: known(try? EcrouNumber("04213\(person)")), name: visited),
             status: .active, registeredBy: known(AccountID("relative-\(person)")))
     }
+
+    /// Short enough for ten minutes to be enough for everything: the simulated banks' consents live for ninety seconds,
+    /// their reviews take one, and their transport gives up after a quarter.
+    static let patience: Patience = {
+        var patience = Patience()
+        patience.draft = 240
+        patience.call = 30
+        let waits = Patience.Waits(first: 8, longest: 40)
+        (patience.opening, patience.approval, patience.confirmation, patience.execution) = (waits, waits, waits, waits)
+        patience.requests = 30
+        return patience
+    }()
+
+    /// The banks as the mock bank's own directory lists them.
+    static let profiles: [BankProfile] = {
+        let document = Mutex<[UInt8]>([])
+        SeededExecutor(seed: 0).run(limit: 1000) {
+            let directory = await MockBank(baseURL: World.bankOrigin).respond(to: HTTPRequest(.get, "/mock/banks"))
+            document.withLock { $0 = directory.body }
+        }
+        return known(try? document.withLock { try BankProfile.list(parsing: $0) })
+    }()
 
     /// Often an ordinary day; sometimes the last minutes of a month in Paris, or the night of a change of hour.
     static func someDay(_ executor: SeededExecutor) -> Date {

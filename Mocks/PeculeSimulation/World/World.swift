@@ -11,74 +11,118 @@ final class World: @unchecked Sendable {
     static let bankOrigin = "http://127.0.0.1:1001"
     static let returnAddress = "http://127.0.0.1:1002/retour"
 
+    private static let mostProcesses = 4
+
     let executor: SeededExecutor
     let rates: FaultRates
     let mutant: Mutant?
     let bank: MockBank
     let town: Town
+    /// Permits, and in most runs the transfers.
     let store: InMemoryStore
+    /// In every twentieth run the transfers are in the real SQLite store, on this.
+    let machine: Machine?
     let oracle: Oracle
-    /// The real time at which the simulation starts; only the gateway's clock ever differs from it.
+    let hostility: Hostility?
+    /// The real time at which the simulation starts; only the gateways' clocks ever differ from it.
     let start: Date
     /// When the trouble ends.
     let calm: Int
     /// Payers come within this time: spread over minutes, or all in the same instant.
     let rush: Int
-    /// What the gateway's clock shows beside the true time, in milliseconds.
-    var clockOffset = 0
-    private(set) var fired: [Fault: Int] = [:]
-    private var downUntil: [Substring: Int] = [:]
+    /// Whether the processes have been stopped, to look at what they left.
+    private(set) var isOver = false
+    var processes: [GatewayProcess] = []
+    /// Of what no gateway did.
+    let correlation = Town.known(CorrelationID("simulation"))
+    private(set) var faults = FaultCounts()
+    private var downUntil: [String: Int] = [:]
+    private var replies: [String: HTTPResponse] = [:]
 
-    init(seed: UInt64, transfers: Int, mutant: Mutant?) {
-        let executor = SeededExecutor(seed: seed)
+    init(_ plan: Simulation.Plan) {
+        let executor = SeededExecutor(seed: plan.seed)
         self.executor = executor
-        self.mutant = mutant
+        mutant = plan.mutant
         rates = FaultRates(from: executor)
-        calm = (5 + executor.below(25)) * 60_000
-        rush = [300_000, 60_000, 500, 5][executor.below(4)]
+        calm = (2 + executor.below(5)) * 60_000
+        rush = [120_000, 30_000, 500, 5][executor.below(4)]
         let start = Town.someDay(executor)
         self.start = start
         bank = MockBank(
-            baseURL: Self.bankOrigin,
+            baseURL: Self.bankOrigin, consentLifetime: 90, reviewTime: 60,
             clock: { start.addingTimeInterval(TimeInterval(executor.time) / 1000) },
             random: { executor.bytes($0) })
-        town = Town(seed: seed, transfers: transfers, executor)
+        town = Town(plan, executor)
         store = InMemoryStore(establishments: town.establishments, permits: town.permits)
-        oracle = Oracle(bank: bank, orders: town.errands, executor)
+        hostility = Hostility(from: executor)
+        let isOnDisk = plan.mutant.map { $0 == .neverSyncs } ?? plan.seed.isMultiple(of: 20)
+        machine = isOnDisk ? Machine(plan, executor) : nil
+        oracle = Oracle(
+            books: Books(bank), errands: town.errands, hostile: hostility?.bank, keepsTrace: plan.keepsTrace, executor)
+        machine?.strikes = { [unowned self] in self.strikes($0) }
     }
 
     var isTroubled: Bool { executor.time < calm }
 
+    // MARK: What goes wrong
+
     /// Whether this goes wrong now; counts it.
-    func strikes(_ fault: Fault) -> Bool {
+    func strikes(_ fault: Fault, _ transfer: TransferID? = nil) -> Bool {
         guard isTroubled, executor.happens(rates[fault]) else { return false }
-        count(fault)
+        count(fault, transfer)
         return true
     }
 
-    func count(_ fault: Fault) { fired[fault, default: 0] += 1 }
-
-    /// A clock of the gateway's machine that somebody sets; never more than a minute wrong. Set back by an hour, it
-    /// would keep the sweeper from every deadline written before, until it has caught up.
-    func disturbClock() {
-        if strikes(.clockForward) { clockOffset = min(60_000, clockOffset + 1 + executor.below(90_000)) }
-        if strikes(.clockBack) { clockOffset = max(-60_000, clockOffset - 1 - executor.below(90_000)) }
+    /// What concerns no single transfer strikes all of them, in whatever states they are.
+    func count(_ fault: Fault, _ transfer: TransferID? = nil) {
+        faults.add(fault)
+        if let transfer {
+            if let state = oracle.known[transfer]?.state { faults.add(fault, in: state.place) }
+        } else {
+            for place in oracle.census.indices where oracle.census[place] > 0 { faults.add(fault, in: place) }
+        }
     }
 
-    func bankIsDown(_ bank: Substring) -> Bool {
-        if let until = downUntil[bank], executor.time < until, isTroubled { return true }
-        guard strikes(.bankDown) else { return false }
-        downUntil[bank] = executor.time + 10_000 + executor.below(300_000)
+    var hasRoom: Bool { processes.count < Self.mostProcesses }
+
+    func startAnother(_ process: GatewayProcess) {
+        let other = process.double()
+        processes.append(other)
+        other.start()
+    }
+
+    func stop() {
+        isOver = true
+        for process in processes { process.stop() }
+    }
+
+    /// When the power of the machine has failed: nothing runs there any more, and the disk shows what it kept.
+    func checkPower() {
+        guard let machine, machine.disk.isOff else { return }
+        oracle.note("the power fails")
+        for process in processes { process.lose() }
+        let (lost, torn) = machine.disk.powerReturns()
+        faults.add(.lostWrite, lost)
+        faults.add(.tornWrite, torn)
+    }
+
+    func isDown(_ exchange: Exchange) -> Bool {
+        if let until = downUntil[exchange.bank], executor.time < until, isTroubled { return true }
+        guard strikes(.bankDown, exchange.transfer) else { return false }
+        downUntil[exchange.bank] = executor.time + 10_000 + executor.below(60_000)
         return true
     }
 
-    /// Of what no gateway did.
-    let correlation = Town.known(CorrelationID("simulation"))
+    /// The last answer to the same question, if a cache on the way has it.
+    func kept(_ exchange: Exchange) -> HTTPResponse? { exchange.key.flatMap { replies[$0] } }
 
-    var environment: Environment {
-        Environment(
-            now: { self.start.addingTimeInterval(TimeInterval(self.executor.time + self.clockOffset) / 1000) },
-            sleep: { try await self.executor.wait(Int($0 / .milliseconds(1))) },
-            randomBytes: { self.executor.bytes($0) })
+    func keep(_ reply: HTTPResponse, _ exchange: Exchange) {
+        guard rates[.repeatedReply] > 0, let key = exchange.key else { return }
+        replies[key] = reply
+    }
+
+    /// - Returns: false when the bank has nothing to take.
+    func misbook(_ transfer: TransferID, at bank: String, cents: Int?) -> Bool {
+        self.bank.misbook(bank, client: Books.client, endToEndID: transfer.text, cents: cents)
     }
 }

@@ -62,7 +62,7 @@ struct ScriptedPayer {
             return try submit(form, [:], at: address)
         }
         if let form = page.forms.first(where: { $0.field("code") != nil && $0.button == "Confirmer" }) {
-            guard let received = page.texts["code-recu"] else { throw Lost(problem: "no code arrived") }
+            guard let received = page.text("code-recu") else { throw Lost(problem: "no code arrived") }
             let code = mistypes ? String(received.map { $0 == "0" ? "1" : "0" }) : received
             journal.note("types \(mistypes ? "a wrong code" : "the code of the telephone") and presses « Confirmer »")
             return try submit(form, ["code": code], at: address)

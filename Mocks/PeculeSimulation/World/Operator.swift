@@ -1,0 +1,25 @@
+import Pecule
+
+/// Somebody who looks every minute at what only a person can judge, and lets it go on.
+struct Operator {
+    let world: World
+
+    func watch() async {
+        while !world.isOver {
+            // Nobody cancels the operator.
+            _ = try? await world.executor.wait(30_000 + world.executor.below(30_000))
+            await look()
+        }
+    }
+
+    private func look() async {
+        let process = world.processes[world.executor.below(world.processes.count)]
+        let answer = await process.call { gateway throws(PeculeError) in try await OperatorDesk(gateway).entries() }
+        guard case .success(let entries) = answer else { return }
+        for entry in entries {
+            _ = await process.call { gateway throws(PeculeError) in
+                try await OperatorDesk(gateway).review(entry.transfer.id)
+            }
+        }
+    }
+}
