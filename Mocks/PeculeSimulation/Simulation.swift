@@ -64,7 +64,9 @@ public struct Simulation: Sendable {
         world.executor.start { await Operator(world: world).watch() }
         await wait(until: world.calm, world)
         world.oracle.note("calm")
-        let end = world.executor.time + patience
+        let end = world.calm + patience
+        // Whoever stands still or is down may take a minute to go on with what he was asked.
+        await wait(until: world.calm + 65_000, world)
         while !world.oracle.areAllFinal, world.executor.time < end, world.oracle.violation == nil {
             await wait(until: world.executor.time + 5_000, world)
         }

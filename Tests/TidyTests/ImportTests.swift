@@ -100,7 +100,8 @@ struct ImportTests {
         #expect(ours["PeculeAuditCLI"]?.filter { !$0.hasPrefix("CPecule") } == ["PeculeAudit"])
         let libraries = [
             "CPeculeCurl": ["PeculeCurl"], "CPeculeSystem": ["PeculeServer"],
-            "CPeculeSQLite": ["PeculeAuditCLI", "PeculeSQLite"],
+            // The simulation puts a disk of its own under SQLite.
+            "CPeculeSQLite": ["PeculeAuditCLI", "PeculeSQLite", "PeculeSimulation"],
             "CPeculePostgres": ["PeculeAuditCLI", "PeculePostgres"],
         ]
         for (library, users) in libraries {

@@ -9,7 +9,8 @@ struct FaultRates {
         draw(Fault.outages + Fault.store, upTo: storm / 4, executor)
         draw([.writeError, .diskFull], upTo: storm / 15, executor)
         // Few runs have a disk, so that in those it has to fail.
-        for kind in [Fault.powerLoss, .syncError] { permille[kind.rawValue] = 1 + executor.below(20) }
+        permille[Fault.powerLoss.rawValue] = 1 + executor.below(20)
+        permille[Fault.syncError.rawValue] = 1 + executor.below(60)
         draw(Fault.clock, upTo: storm / 10, executor)
     }
 

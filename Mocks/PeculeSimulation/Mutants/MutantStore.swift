@@ -21,7 +21,11 @@ struct MutantStore {
         case .checksCapOutside, .ignoresCap: changed.allowance = nil
         case .losesDeadline where change.transfer.state == .executing: changed.alter("deadline", to: .null)
         case .skipsVersions: changed.alter("version", to: .integer(change.transfer.version + 1))
-        case .believesClock: changed.alter("updated_at", to: .time(process.now))
+        case .believesClock:
+            changed.alter("updated_at", to: .time(process.now))
+            changed.record = TransferRecord(
+                version: change.record.version, event: change.record.event, detail: change.record.detail,
+                state: change.record.state, at: process.now, correlation: change.record.correlation)
         case .fallsBack where change.transfer.state == .executing:
             changed.alter("state", to: .text("awaitingApproval"))
         case .revivesFailed where change.transfer.state == .failed(.expired):

@@ -56,7 +56,7 @@ struct SimulatedPayer {
     func ask<Value: Sendable>(
         _ body: @escaping @Sendable (PeculeGateway) async throws(PeculeError) -> Value
     ) async -> Result<Value, PeculeError>? {
-        await world.processes[world.executor.below(world.processes.count)].call(body)
+        await world.someProcess?.call(body) ?? nil
     }
 
     // MARK: Before the bank

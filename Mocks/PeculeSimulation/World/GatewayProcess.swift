@@ -81,6 +81,7 @@ final class GatewayProcess: @unchecked Sendable {
     func stop() {
         isStopped = true
         life?.end()
+        (life, gateway) = (nil, nil)
     }
 
     /// What the process answers; nil when it is down or goes down meanwhile.

@@ -13,8 +13,10 @@ struct Operator {
     }
 
     private func look() async {
-        let process = world.processes[world.executor.below(world.processes.count)]
-        let answer = await process.call { gateway throws(PeculeError) in try await OperatorDesk(gateway).entries() }
+        guard let process = world.someProcess else { return }
+        let answer = await process.call { gateway throws(PeculeError) in
+            try await OperatorDesk(gateway, silence: 60).entries()
+        }
         guard case .success(let entries) = answer else { return }
         for entry in entries {
             _ = await process.call { gateway throws(PeculeError) in

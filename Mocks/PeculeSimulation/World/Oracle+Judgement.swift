@@ -6,8 +6,7 @@ extension Oracle {
     func judge(_ store: any TransferStore) async {
         books.update()
         for transfer in known.values.sorted(by: { $0.id.text < $1.id.text }) {
-            let isOver = transfer.state.isFinal || !isHonest(transfer) && cased.contains(transfer.id)
-            hold(isOver, .ends, transfer.id,
+            hold(transfer.state.isFinal || !isHonest(transfer), .ends, transfer.id,
                 "still \(transfer.state.name)\(transfer.alarm.isEmpty ? "" : ", with an alarm")")
             await judgeKept(transfer, store)
             if isHonest(transfer) { judgeDebits(transfer) }

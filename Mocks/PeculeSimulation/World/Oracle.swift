@@ -17,8 +17,6 @@ final class Oracle: @unchecked Sendable {
     private var reserving: [MonthlyAllowance: Set<TransferID>] = [:]
     private var returnStates: [ReturnState: TransferID] = [:]
     private var requests: [TransferID: Int] = [:]
-    /// Transfers that an operator had to look at, at any time.
-    private(set) var cased: Set<TransferID> = []
     private(set) var violation: Violation?
     private(set) var transitions: [Transition: Int] = [:]
     private(set) var trace = Trace()
@@ -34,7 +32,10 @@ final class Oracle: @unchecked Sendable {
         numbers = Dictionary(uniqueKeysWithValues: errands.map { ($0.id, $0.number) })
     }
 
-    var areAllFinal: Bool { census.dropLast(2).allSatisfy { $0 == 0 } }
+    /// Those at a false bank may never be.
+    var areAllFinal: Bool {
+        census.dropLast(2).allSatisfy { $0 == 0 } || known.values.allSatisfy { $0.state.isFinal || !isHonest($0) }
+    }
 
     var endings: [String: Int] {
         known.values.reduce(into: [:]) { counts, transfer in
@@ -91,7 +92,6 @@ final class Oracle: @unchecked Sendable {
             of: transfer.id)
         transitions[Transition(state: before.state.name, event: record.event), default: 0] += 1
         compare(before, transfer)
-        if transfer.needsOperator { cased.insert(transfer.id) }
         if transfer.state.isFinal, !before.state.isFinal, isHonest(transfer) { compareWithBank(transfer) }
         if let allowance { checkCap(allowance, transfer) }
         if let choice = transfer.choice, choice != before.choice { checkState(choice, transfer.id) }

@@ -150,6 +150,6 @@ struct SimulatedStore: TransferStore {
 struct Change {
     var transfer: Transfer
     var expected: Int
-    let record: TransferRecord
+    var record: TransferRecord
     var allowance: MonthlyAllowance?
 }

@@ -70,6 +70,8 @@ struct Town: Sendable {
         patience.call = 30
         let waits = Patience.Waits(first: 8, longest: 40)
         (patience.opening, patience.approval, patience.confirmation, patience.execution) = (waits, waits, waits, waits)
+        // Most payers need longer than that anyway.
+        patience.approval.first = 20
         patience.requests = 30
         return patience
     }()

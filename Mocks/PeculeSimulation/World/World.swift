@@ -83,6 +83,9 @@ final class World: @unchecked Sendable {
         }
     }
 
+    /// Nil once they have been stopped.
+    var someProcess: GatewayProcess? { processes.isEmpty ? nil : processes[executor.below(processes.count)] }
+
     var hasRoom: Bool { processes.count < Self.mostProcesses }
 
     func startAnother(_ process: GatewayProcess) {
@@ -94,6 +97,7 @@ final class World: @unchecked Sendable {
     func stop() {
         isOver = true
         for process in processes { process.stop() }
+        processes = []
     }
 
     /// When the power of the machine has failed: nothing runs there any more, and the disk shows what it kept.
