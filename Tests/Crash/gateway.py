@@ -134,6 +134,9 @@ class Portal:
         # Options of the next process alone.
         self.once = once
         self.lock = threading.Lock()
+        # Told of every new process.
+        self.renewal = threading.Condition()
+        self.gateway = None
         self.acknowledged = {}
         self.ends = {}
         self.lost = {}
@@ -146,7 +149,9 @@ class Portal:
         """Starts the process, as often as it dies before it is ready."""
         while True:
             once, self.once = self.once, ()
-            self.gateway = Gateway(self.world, *self.options, *once)
+            with self.renewal:
+                self.gateway = Gateway(self.world, *self.options, *once)
+                self.renewal.notify_all()
             try:
                 return self.gateway.ready.result(PATIENCE)
             except Died:
@@ -226,6 +231,12 @@ class Portal:
                 gateway.wait_for_change(seen)
             except Died:
                 self.revive(gateway)
+
+    def wait_for_another(self, gateway):
+        """Returns when a process has taken the place of this one."""
+        with self.renewal:
+            if not self.renewal.wait_for(lambda: self.gateway is not gateway, PATIENCE):
+                raise TimeoutError(f"no new process in {PATIENCE} s")
 
     def close(self):
         """Whoever keeps sweeping takes time from the others."""

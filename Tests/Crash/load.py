@@ -1,13 +1,13 @@
 """Random kills while many payers pay at the same time, at one gateway or at several on one store."""
 
 import concurrent.futures
+import contextlib
 import random
 import threading
-import time
 from collections import namedtuple
 
 from books import verdict
-from gateway import PATIENCE, Portal, World
+from gateway import PATIENCE, Died, Portal, World
 from journeys import JOURNEYS, play
 from outside import mock_bank, return_server
 
@@ -39,7 +39,7 @@ def load(stores, seed, kills, gateways=1, options=()):
         over = threading.Event()
         with concurrent.futures.ThreadPoolExecutor(PAYERS) as pool:
             payers = [pool.submit(pay, portals, over, f"{seed}-{payer}") for payer in range(PAYERS)]
-            recoveries = kill(portals, kills, random.Random(seed), payers)
+            recoveries = kill(portals, kills, random.Random(seed))
             over.set()
         strange = [problem for payer in payers for problem in payer.result()]
         found = verdict(*portals)
@@ -65,18 +65,18 @@ def pay(portals, over, seed):
     return strange
 
 
-def kill(portals, kills, dice, payers):
+def kill(portals, kills, dice):
     """At random moments of a process's life, its start among them; gives how many had not answered anyone yet."""
     recoveries = 0
     for _ in range(kills):
         portal = dice.choice(portals)
         gateway = portal.gateway
-        # One in four at its start already.
+        # One in four at its start already, the others after some changes more.
         if dice.random() < 0.75:
             concurrent.futures.wait([gateway.ready], PATIENCE)
-        time.sleep(dice.uniform(0, 0.3))
+            with contextlib.suppress(Died, TimeoutError):
+                gateway.wait_for_change(len(gateway.changes) + dice.randrange(12))
         recoveries += not gateway.ready.done()
         gateway.kill()
-        while portal.gateway is gateway and not all(payer.done() for payer in payers):
-            time.sleep(0.002)
+        portal.wait_for_another(gateway)
     return recoveries

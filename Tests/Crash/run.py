@@ -13,8 +13,8 @@ WORKERS = 12
 FAULTY = [JOURNEYS[0], JOURNEYS[2], CANCELLED]
 # Planted on purpose: the matrix has to find them.
 BUGS = ["early-answer", "new-key"]
-# Loads at the same time, each on a store of its own, and the kills in each.
-LOADS, KILLS = 2, 100
+# Loads at the same time, each on a store of its own, and the kills in each, by the number of gateways on a store.
+LOADS, KILLS = 2, {"sqlite": {1: 100}, "postgres": {1: 25, 2: 25}}
 
 
 class Run:
@@ -36,8 +36,9 @@ class Run:
         is_sound = self.show(self.share(WORKERS, points, "kill", JOURNEYS) + self.share(WORKERS // 4, edges))
         print(f"\n{self.name}: every durable write failed once, and the process killed after the next answer")
         is_sound &= self.show(self.share(WORKERS, points, "fail", FAULTY))
-        for gateways in [1, 2] if self.name == "postgres" else [1]:
-            loads = [self.pool.submit(load, self.stores, f"{self.seed}-{number}", KILLS // self.stride, gateways)
+        for gateways, kills in KILLS[self.name].items():
+            kills = max(2, kills // self.stride)
+            loads = [self.pool.submit(load, self.stores, f"{self.seed}-{number}", kills, gateways)
                      for number in range(LOADS)]
             is_sound &= self.show_load(gateways, [future.result() for future in loads])
         if self.name == "sqlite":
