@@ -12,8 +12,9 @@ from journeys import JOURNEYS, play
 from outside import mock_bank, return_server
 
 PAYERS = 16
-# A draft that nobody takes further ends after seconds: it would only wait here.
-PLAYED = [journey for journey in JOURNEYS if journey.name != "draft left alone"]
+# A draft that nobody takes further would only wait here. A process that dies between the exchange of a code and the
+# confirmation has taken the token with it: that payment expires at the bank, a quarter of an hour later.
+PLAYED = [journey for journey in JOURNEYS if journey.name not in ("draft left alone", "code exchanged, settled")]
 
 # `recoveries`: kills before the process was ready to answer.
 Load = namedtuple("Load", "transfers kills recoveries lost doubled strange unsound")
@@ -74,7 +75,7 @@ def kill(portals, kills, dice):
         # One in four at its start already, the others after some changes more.
         if dice.random() < 0.75:
             concurrent.futures.wait([gateway.ready], PATIENCE)
-            with contextlib.suppress(Died, TimeoutError):
+            with contextlib.suppress(Died):
                 gateway.wait_for_change(len(gateway.changes) + dice.randrange(12))
         recoveries += not gateway.ready.done()
         gateway.kill()
