@@ -43,6 +43,23 @@ protocol StorePlace: Sendable {
     func remove() async
 }
 
+/// What a place has opened and not closed yet.
+private final class OpenStores<Store: TransferStore>: Sendable {
+    private let stores = Mutex<[Store]>([])
+
+    func add(_ store: Store) -> Store {
+        stores.withLock { $0.append(store) }
+        return store
+    }
+
+    func takeAll() -> [Store] {
+        stores.withLock { stores in
+            defer { stores = [] }
+            return stores
+        }
+    }
+}
+
 struct MemoryPlace: StorePlace {
     private let store = InMemoryStore()
 
@@ -53,7 +70,7 @@ struct MemoryPlace: StorePlace {
 
 final class SQLitePlace: StorePlace {
     private let folder: URL
-    private let stores = Mutex<[SQLiteStore]>([])
+    private let stores = OpenStores<SQLiteStore>()
 
     init() throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "pecule-contract-\(UUID())")
@@ -62,17 +79,10 @@ final class SQLitePlace: StorePlace {
 
     func open() throws -> any TransferStore {
         let store = try SQLiteStore(path: folder.appending(path: "transfers.sqlite").path())
-        stores.withLock { $0.append(store) }
-        return store
+        return stores.add(store)
     }
 
-    func close() async {
-        let open = stores.withLock { stores in
-            defer { stores = [] }
-            return stores
-        }
-        for store in open { await store.close() }
-    }
+    func close() async { for store in stores.takeAll() { await store.close() } }
 
     func remove() async {
         await close()
@@ -82,23 +92,16 @@ final class SQLitePlace: StorePlace {
 
 final class PostgresPlace: StorePlace {
     private let database: ScratchDatabase
-    private let stores = Mutex<[PostgresStore]>([])
+    private let stores = OpenStores<PostgresStore>()
 
     init() async throws { database = try await ScratchDatabase() }
 
     func open() async throws -> any TransferStore {
         let store = try await PostgresStore(database.connection)
-        stores.withLock { $0.append(store) }
-        return store
+        return stores.add(store)
     }
 
-    func close() async {
-        let open = stores.withLock { stores in
-            defer { stores = [] }
-            return stores
-        }
-        for store in open { await store.close() }
-    }
+    func close() async { for store in stores.takeAll() { await store.close() } }
 
     func remove() async {
         await close()
