@@ -70,6 +70,7 @@ public enum FindingCode: String, Sendable, Hashable, CaseIterable {
     case transferReturn = "transfer.return"
     case transferPayment = "transfer.payment"
     case transferProof = "transfer.proof"
+    case transferAnswers = "transfer.answers"
     case transferDeadline = "transfer.deadline"
     case transferOperator = "transfer.operator"
     case transferContradiction = "transfer.contradiction"

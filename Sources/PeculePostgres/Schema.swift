@@ -5,7 +5,7 @@ import Pecule
 struct Schema {
     let steps: [String]
 
-    static let current = Schema(steps: [SchemaSteps.first])
+    static let current = Schema(steps: [SchemaSteps.first, SchemaSteps.second])
 
     /// What the tables are marked with, so that nobody else's are taken for ours.
     static let application = "pecule transfers"

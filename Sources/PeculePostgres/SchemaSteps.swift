@@ -93,4 +93,10 @@ enum SchemaSteps {
             PRIMARY KEY (establishment, ecrou, month)
         );
         """
+
+    /// What a bank has to be told, and what it tells a payer who answers on his telephone.
+    static let second = """
+        ALTER TABLE transfers ADD COLUMN answers TEXT;
+        ALTER TABLE transfers ADD COLUMN approval_message TEXT;
+        """
 }

@@ -87,4 +87,10 @@ enum SchemaSteps {
 
         ALTER TABLE events ADD COLUMN correlation TEXT NOT NULL DEFAULT 'none';
         """
+
+    /// What a bank has to be told, and what it tells a payer who answers on his telephone.
+    static let third = """
+        ALTER TABLE transfers ADD COLUMN answers TEXT;
+        ALTER TABLE transfers ADD COLUMN approval_message TEXT;
+        """
 }

@@ -35,6 +35,9 @@ import Testing
             "credit.payee ledger SETTLED-1", "payment.payee payments SETTLED-1",
             "totals.differ ledger 20260916 FR76…566 -2550", "totals.differ ledger \(payee) +2550",
         ]),
+        Corruption("answers that outlive the transfer", { $0.set("REFUSED", "answers", .text("psu_id=x")) }, [
+            "transfer.answers transfers REFUSED"
+        ]),
         Corruption("another reason of failure", { $0.set("REFUSED", "failure", .text("expired")) }, [
             "transfer.failure transfers REFUSED"
         ]),

@@ -22,6 +22,7 @@ struct AuthorizationRequestTests {
     private func address(_ payment: BankPayment) -> String {
         switch payment.approval {
         case .redirect(let address, _): address
+        case .decoupled: ""
         }
     }
 

@@ -25,12 +25,27 @@ extension Sample {
         ("nothing came back", alarmed("C-19", amount: nil, currency: nil)),
         ("the least and the oddest", odd("C-20", cents: 1, account: "';DROP", at: Date(timeIntervalSince1970: 0))),
         ("the most", odd("C-21", cents: Amount.largest.cents, account: "\"\\%_--", at: paris("2026-10-25 02:30"))),
+        ("confirming by confirmation code", awaiting("C-23", expects: .confirmationCode).after(
+            .payerReturned(.confirmationCode(oddText)))),
+        ("on the telephone", onTelephone("C-24", message: oddText)),
+        ("on the telephone without a word", onTelephone("C-25", message: nil)),
+        ("on the telephone, ended", onTelephone("C-26", message: oddText).after(.reported(BankReport(
+            .denied, echo: draft("C-26").echo)))),
         ("half a millisecond", odd("C-22", cents: 2, account: "a", at: morning.addingTimeInterval(1 / 2048))),
     ]
 
     private static let oddText = "O'Brien \"q\" `b` \\ '; DROP TABLE transfers; -- %_? $1 :a é ﬁ e\u{301}"
 
     private static func initiating(_ id: String) -> Transfer { draft(id).begun() }
+
+    /// With everything that the bank wanted to know.
+    private static func onTelephone(_ id: String, message: String?) -> Transfer {
+        let texts = ["debtor_iban": "FR7699991000010000001234570", "psu_id": "a=b; \(oddText.prefix(20)) é"]
+        let choice = choice(of: self.id(id), answers: make(
+            try? BankAnswers(texts, to: [.debtorIBAN, .payerID])))
+        let approval = ApprovalStep.decoupled(message: message, expires: morning + 600)
+        return draft(id).after(.bankChosen(choice)).after(.initiated(BankPayment(id: "P-1", approval: approval)))
+    }
 
     private static func awaiting(
         _ id: String, payment: String = "P-1", memo: String = "nonce", expires: Date? = morning + 600,

@@ -51,11 +51,13 @@ public enum Sample {
     }
 
     /// Of a state that no other transfer has.
-    public static func choice(of id: TransferID, at moment: Date = morning) -> BankChoice {
+    public static func choice(
+        of id: TransferID, at moment: Date = morning, answers: BankAnswers = .none
+    ) -> BankChoice {
         let state = String((id.text + String(repeating: "-", count: 32)).prefix(32))
         return BankChoice(
             bank: bank, returnAddress: address, returnState: make(ReturnState(state)), browser: browser,
-            chosenAt: moment)
+            chosenAt: moment, answers: answers)
     }
 
     public static func payment(_ id: String = "P-1", memo: String = "") -> BankPayment {

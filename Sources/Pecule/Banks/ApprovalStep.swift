@@ -6,14 +6,23 @@ public import Foundation
 public enum ApprovalStep: Sensitive, Hashable {
     /// Send the browser to this address of the bank, as it is; it comes back to the return address.
     case redirect(to: String, expires: Date?)
+    /// The payer answers in the bank's application; no browser comes back. What the bank wants him to read, if
+    /// anything: at most 500 characters of plain text.
+    case decoupled(message: String?, expires: Date?)
 
     public var revealed: String {
         switch self {
         case .redirect(let address, _): address
+        case .decoupled(let message, _): message ?? ""
         }
     }
 
-    public var mask: String { "redirect •••" }
+    public var mask: String {
+        switch self {
+        case .redirect: "redirect •••"
+        case .decoupled: "decoupled •••"
+        }
+    }
 }
 
 /// What the payer's return from the bank brings for the confirmation.
@@ -22,22 +31,25 @@ public enum ApprovalProof: Sensitive, Hashable {
     case authorizationCode(String)
     /// STET's `psuAuthenticationFactor`, repeated in the confirmation.
     case authenticationFactor(String)
+    /// Berlin Group's `confirmationCode`, put to the authorisation.
+    case confirmationCode(String)
 
-    /// Which of the two; the return has to bring the kind that the bank's flow asks for.
+    /// Which of them; the return has to bring the kind that the bank's flow asks for.
     public enum Kind: String, Sendable, Hashable {
-        case authorizationCode, authenticationFactor
+        case authorizationCode, authenticationFactor, confirmationCode
     }
 
     public var kind: Kind {
         switch self {
         case .authorizationCode: .authorizationCode
         case .authenticationFactor: .authenticationFactor
+        case .confirmationCode: .confirmationCode
         }
     }
 
     public var revealed: String {
         switch self {
-        case .authorizationCode(let text), .authenticationFactor(let text): text
+        case .authorizationCode(let text), .authenticationFactor(let text), .confirmationCode(let text): text
         }
     }
 

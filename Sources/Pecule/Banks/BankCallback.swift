@@ -34,6 +34,7 @@ public struct BankCallback: Sendable, Hashable {
         if let factor = values["psuAuthenticationFactor"], !factor.isEmpty {
             proofs.insert(.authenticationFactor(factor))
         }
+        if let code = values["confirmationCode"], !code.isEmpty { proofs.insert(.confirmationCode(code)) }
         let error = values["error"].flatMap { $0.isEmpty ? nil : $0 }
         guard error == nil || proofs.isEmpty else { throw .contradictory }
         self.state = state

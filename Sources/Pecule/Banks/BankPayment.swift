@@ -9,15 +9,19 @@ public struct BankChoice: Sendable, Hashable {
     public let returnState: ReturnState
     public let browser: BrowserSession
     public let chosenAt: Date
+    /// What the bank has to be told besides; forgotten when the transfer has ended.
+    public internal(set) var answers: BankAnswers
 
     public init(
-        bank: BankID, returnAddress: ReturnAddress, returnState: ReturnState, browser: BrowserSession, chosenAt: Date
+        bank: BankID, returnAddress: ReturnAddress, returnState: ReturnState, browser: BrowserSession, chosenAt: Date,
+        answers: BankAnswers = .none
     ) {
         self.bank = bank
         self.returnAddress = returnAddress
         self.returnState = returnState
         self.browser = browser
         self.chosenAt = chosenAt
+        self.answers = answers
     }
 }
 

@@ -33,12 +33,14 @@ public struct Bank: Sendable, Hashable {
     public let bankCodes: [String]
     /// Amounts the bank takes in one transfer.
     public let limits: ClosedRange<Amount>
+    /// What it has to be told before it opens a payment, besides the order.
+    public let questions: [BankQuestion]
     /// How long to wait for this bank, where the gateway's own patience does not suit it.
     public let patience: Patience?
 
     public init(
         id: BankID, name: String, country: String = "FR", bic: BIC? = nil, bankCodes: [String] = [],
-        limits: ClosedRange<Amount>? = nil, patience: Patience? = nil
+        limits: ClosedRange<Amount>? = nil, questions: [BankQuestion] = [], patience: Patience? = nil
     ) {
         self.id = id
         self.name = name
@@ -46,6 +48,7 @@ public struct Bank: Sendable, Hashable {
         self.bic = bic
         self.bankCodes = bankCodes
         self.limits = limits ?? Self.anyAmount
+        self.questions = questions
         self.patience = patience
     }
 

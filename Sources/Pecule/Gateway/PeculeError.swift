@@ -12,6 +12,8 @@ public enum PeculeError: Error, Sendable, Hashable, CustomStringConvertible {
     case unknownBank
     /// Outside what this bank takes in one transfer.
     case bankLimits(ClosedRange<Amount>)
+    /// The bank has to be told this first: show the questions, and begin again with the answers. Nothing was sent.
+    case bankNeeds(BankAnswerProblems)
     /// The return address is not one of those the gateway was set up with.
     case returnAddressNotAllowed
     /// The return from the bank is not well-formed, not ours, or from another browser. Nothing changed.
@@ -50,7 +52,7 @@ extension PeculeError {
     public var retry: RetryAdvice {
         switch self {
         case .unknownTransfer, .conflict, .returnAddressNotAllowed, .returnRefused: .never
-        case .permit, .overCap, .overMonthlyCap, .unknownBank, .bankLimits: .askPayer
+        case .permit, .overCap, .overMonthlyCap, .unknownBank, .bankLimits, .bankNeeds: .askPayer
         case .notNow, .bankAlreadyChosen: .readAgain
         case .bank(.notSent(let detail)): .after(detail.retryAfter ?? .seconds(1))
         case .bank(.refused): .askPayer
@@ -66,7 +68,7 @@ extension PeculeError {
     public var moneyMayHaveMoved: Bool {
         switch self {
         case .bank(.outcomeUnknown), .store(.outcomeUnknown), .store(.corrupt): true
-        case .unknownTransfer, .conflict, .permit, .overCap, .overMonthlyCap, .unknownBank, .bankLimits,
+        case .unknownTransfer, .conflict, .permit, .overCap, .overMonthlyCap, .unknownBank, .bankLimits, .bankNeeds,
             .returnAddressNotAllowed, .returnRefused, .notNow, .bankAlreadyChosen, .bank(.notSent), .bank(.refused),
             .store(.unavailable), .busy:
             false
@@ -83,6 +85,7 @@ extension PeculeError {
         case .overMonthlyCap: "over_monthly_cap"
         case .unknownBank: "unknown_bank"
         case .bankLimits: "outside_bank_limits"
+        case .bankNeeds: "bank_needs_answers"
         case .returnAddressNotAllowed: "return_address_not_allowed"
         case .returnRefused: "return_refused"
         case .notNow: "not_now"
@@ -108,6 +111,7 @@ extension PeculeError {
             "amount: over what the establishment accepts this month; left: \(left?.description ?? "nothing")"
         case .unknownBank: "bank: not in the directory"
         case .bankLimits(let limits): "amount: this bank takes from \(limits.lowerBound) to \(limits.upperBound)"
+        case .bankNeeds(let problems): "answers: \(problems)"
         case .returnAddressNotAllowed: "return address: not one of those the gateway was set up with"
         case .returnRefused(.unreadable(let problem)): problem.description
         case .returnRefused(.unknownState): "return from the bank: no transfer waits for this state"

@@ -50,7 +50,7 @@ public struct PeculeGateway: PeculeService {
 
     public func begin(
         _ id: TransferID, by payer: AccountID, at bank: BankID, from browser: BrowserSession,
-        returningTo address: ReturnAddress
+        returningTo address: ReturnAddress, answering answers: [String: String]
     ) async throws(PeculeError) -> Transfer {
         let transfer = try await load(id, by: payer)
         guard returnAddresses.contains(address) else { throw .returnAddressNotAllowed }
@@ -67,7 +67,7 @@ public struct PeculeGateway: PeculeService {
         try Self.check(transfer.order.amount, against: establishment.cap)
         let choice = BankChoice(
             bank: bank, returnAddress: address, returnState: ReturnState(random: environment.randomBytes),
-            browser: browser, chosenAt: environment.now())
+            browser: browser, chosenAt: environment.now(), answers: try Self.answers(answers, to: provider.bank))
         let allowance = establishment.cap?.perMonth.map { limit in
             MonthlyAllowance(
                 detainee: transfer.order.detainee.account, month: TransferMonth(of: choice.chosenAt), limit: limit)
@@ -173,6 +173,12 @@ extension PeculeGateway {
         }
         guard let establishment, establishment.acceptsTransfers else { throw .permit(.establishmentClosed) }
         return (permit, establishment)
+    }
+
+    private static func answers(_ texts: [String: String], to bank: Bank) throws(PeculeError) -> BankAnswers {
+        do throws(BankAnswerProblems) { return try BankAnswers(texts, to: bank.questions) } catch {
+            throw .bankNeeds(error)
+        }
     }
 
     private static func check(_ amount: Amount, against cap: TransferCap?) throws(PeculeError) {

@@ -9,9 +9,11 @@ public protocol PeculeService: Sendable {
     ) async throws(PeculeError) -> Transfer
 
     /// Opens the payment at a bank. The answer's `outcome` holds the step that the payer has to take.
+    /// - Parameter answers: what the payer typed to the questions of the bank (`Bank.questions`), by their ids. Where
+    ///   one is missing or cannot be right, nothing is sent and `.bankNeeds` says which and why.
     func begin(
         _ id: TransferID, by payer: AccountID, at bank: BankID, from browser: BrowserSession,
-        returningTo address: ReturnAddress
+        returningTo address: ReturnAddress, answering answers: [String: String]
     ) async throws(PeculeError) -> Transfer
 
     /// Takes the browser's return from the bank: confirms where the bank wants it, and asks what became of it.
@@ -50,6 +52,14 @@ extension PeculeService {
             throw .returnRefused(.unreadable(error))
         }
         return try await resume(callback, from: browser)
+    }
+
+    /// At a bank that asks nothing, or to learn what it asks.
+    public func begin(
+        _ id: TransferID, by payer: AccountID, at bank: BankID, from browser: BrowserSession,
+        returningTo address: ReturnAddress
+    ) async throws(PeculeError) -> Transfer {
+        try await begin(id, by: payer, at: bank, from: browser, returningTo: address, answering: [:])
     }
 
     public func history(of payer: AccountID) async throws(PeculeError) -> TransferHistory {

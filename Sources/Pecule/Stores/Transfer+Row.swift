@@ -10,12 +10,15 @@ extension Transfer {
         "remittance", "drafted_at", "bank", "return_address", "return_state", "browser", "chosen_at", "chosen_month",
         "payment_id", "approval_url", "approval_expires", "expected_proof", "memo", "deadline", "updated_at",
         "unanswered_since", "confirmation_ends", "alarm", "attempts", "uncertain_initiations", "reserves",
-        "requests", "rests_until", "contradiction", "needs_operator",
+        "requests", "rests_until", "contradiction", "needs_operator", "answers",
+        "approval_message",
     ]
 
     /// The cells, in the order of `columns`. `chosen_month` is year × 100 + month in Paris, `reserves` 1 while the
     /// amount counts against the monthly cap, `needs_operator` 1 while it is an operator's case whatever the time.
-    public var row: [ColumnValue] { stateCells + orderCells + choiceCells + paymentCells + clockCells }
+    public var row: [ColumnValue] {
+        stateCells + orderCells + choiceCells + paymentCells + clockCells + laterCells
+    }
 
     private var stateCells: [ColumnValue] {
         var failure: String?
@@ -54,13 +57,15 @@ extension Transfer {
 
     private var paymentCells: [ColumnValue] {
         guard let payment else { return Array(repeating: .null, count: 5) }
-        switch payment.approval {
-        case .redirect(let address, let expires):
-            return [
-                .text(payment.id), .text(address), .time(expires), .optional(payment.expects?.rawValue),
-                .text(payment.memo.revealed),
-            ]
-        }
+        let (address, expires): (String?, Date?) =
+            switch payment.approval {
+            case .redirect(let address, let expires): (address, expires)
+            case .decoupled(_, let expires): (nil, expires)
+            }
+        return [
+            .text(payment.id), .optional(address), .time(expires), .optional(payment.expects?.rawValue),
+            .text(payment.memo.revealed),
+        ]
     }
 
     private var clockCells: [ColumnValue] {
@@ -70,6 +75,14 @@ extension Transfer {
             .integer(reservesAllowance ? 1 : 0), .integer(requests), .time(restsUntil), .optional(contradiction),
             .integer(needsOperator ? 1 : 0),
         ]
+    }
+
+    /// What rows of older releases do not have.
+    private var laterCells: [ColumnValue] {
+        let answers = choice.flatMap { $0.answers.isEmpty ? nil : $0.answers.revealed }
+        var message: String?
+        if case .decoupled(let text, _) = payment?.approval { message = text }
+        return [.optional(answers), .optional(message)]
     }
 
     private static func cells(_ name: PersonName) -> [ColumnValue] {
@@ -157,6 +170,7 @@ extension ApprovalProof {
         switch kind {
         case .authorizationCode: self = .authorizationCode(text)
         case .authenticationFactor: self = .authenticationFactor(text)
+        case .confirmationCode: self = .confirmationCode(text)
         }
     }
 }
@@ -169,7 +183,8 @@ extension BankChoice {
             bank: try cells.value("bank") { BankID($0) },
             returnAddress: try cells.value("return_address") { ReturnAddress($0) },
             returnState: try cells.value("return_state") { ReturnState($0) },
-            browser: try cells.value("browser") { BrowserSession($0) }, chosenAt: try cells.time("chosen_at"))
+            browser: try cells.value("browser") { BrowserSession($0) }, chosenAt: try cells.time("chosen_at"),
+            answers: try cells.optionalValue("answers") { BankAnswers(revealed: $0) } ?? .none)
     }
 }
 
@@ -177,10 +192,12 @@ extension BankPayment {
     /// Nil before a bank opened one.
     fileprivate init?(_ cells: RowReader) throws(StoreFault) {
         guard let id = cells.optionalText("payment_id") else { return nil }
+        let expires = try cells.optionalTime("approval_expires")
+        let address = cells.optionalText("approval_url")
         self.init(
             id: id,
-            approval: .redirect(
-                to: try cells.text("approval_url"), expires: try cells.optionalTime("approval_expires")),
+            approval: address.map { .redirect(to: $0, expires: expires) }
+                ?? .decoupled(message: cells.optionalText("approval_message"), expires: expires),
             expects: try cells.optionalValue("expected_proof") { ApprovalProof.Kind(rawValue: $0) },
             memo: ProviderMemo(try cells.text("memo")))
     }

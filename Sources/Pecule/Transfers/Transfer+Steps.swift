@@ -64,6 +64,7 @@ extension Transfer {
 
     mutating func finish(_ state: TransferState) {
         self.state = state
+        if state.isFinal { choice?.answers = .none }
         attempts = 0
         unansweredSince = nil
         restsUntil = nil

@@ -1,7 +1,7 @@
 /// An International Bank Account Number (ISO 13616), checked, in canonical form: upper case, no spaces.
 public struct IBAN: Sensitive, Hashable {
     /// Why a text is no account number; each says what to look at.
-    public enum Problem: Error, Sendable, Equatable, CustomStringConvertible {
+    public enum Problem: Error, Sendable, Hashable, CustomStringConvertible {
         case characters
         case country(String)
         case length(expected: Int, found: Int)

@@ -14,6 +14,7 @@ enum RowCheck {
     private static func findings(in transfer: TransferRow) -> [Finding] {
         [
             choice(transfer), payment(transfer), month(transfer), reserves(transfer), proof(transfer),
+            answers(transfer),
             deadline(transfer), operatorCase(transfer),
         ].compactMap(\.self)
     }
@@ -57,6 +58,11 @@ enum RowCheck {
     private static func proof(_ transfer: TransferRow) -> Finding? {
         transfer.proof == nil || transfer.state == .confirming
             ? nil : finding(.transferProof, transfer, "none in \(transfer.state)", "one")
+    }
+
+    /// So is what the payer told for his bank alone.
+    private static func answers(_ transfer: TransferRow) -> Finding? {
+        transfer.state.isFinal && transfer.answers != nil ? finding(.transferAnswers, transfer, "none", "some") : nil
     }
 
     /// Nobody looks again at what has ended.

@@ -24,6 +24,8 @@ struct TransferRow {
     let alarm: String
     let contradiction: String?
     let needsOperator: Int
+    /// What the payer told for his bank. Never shown.
+    let answers: String?
 
     init(_ cells: RowReader) throws(Unreadable) {
         id = try cells.text("id")
@@ -48,6 +50,7 @@ struct TransferRow {
         alarm = try cells.text("alarm")
         contradiction = try cells.optionalText("contradiction")
         needsOperator = try cells.integer("needs_operator")
+        answers = try cells.optionalText("answers")
     }
 
     /// With the state and the bank that the log ends with.

@@ -32,7 +32,16 @@ import Testing
         amount: Sample.amount(4_250), at: paris("2026-11-20 10:00"))
     private static let choice = BankChoice(
         bank: Sample.bank("deux-rives"), returnAddress: Sample.portal, returnState: state, browser: browser,
-        chosenAt: order.draftedAt)
+        chosenAt: order.draftedAt, answers: answers)
+    private static let question = BankQuestion(
+        id: "psu_id", kind: .text(longest: 50, pattern: "[a-z ]+"), label: "Identifiant")
+    private static let answers = make(try? BankAnswers(["psu_id": "canary login"], to: [question]))
+    private static let refused: BankAnswerProblems? = {
+        do throws(BankAnswerProblems) {
+            _ = try BankAnswers(["psu_id": "CANARY"], to: [question])
+            return nil
+        } catch { return error }
+    }()
     private static let step = ApprovalStep.redirect(
         to: "https://bank.example/authorize?context=canary&state=\(state.revealed)", expires: order.draftedAt)
     private static let payment = BankPayment(id: "P-1", approval: step, expects: .authorizationCode, memo: memo)
@@ -53,7 +62,8 @@ import Testing
     private static let values: [any Sendable] = [
         iban, account, browser, state, permitNumber, name, ecrou, code, factor, memo, order.remittance, detainee,
         detainee.account, permit, payer, payee, establishment, order, choice, step, payment, report, report.echo,
-        callback, callback.proofs,
+        callback, callback.proofs, answers, make(refused), PeculeError.bankNeeds(make(refused)),
+        ApprovalStep.decoupled(message: "canary", expires: nil), ApprovalProof.confirmationCode("canary"),
         PermitRefusal.unknown, BankFault.insufficientFunds,
         TransferOutcome.approve(step), TransferState.confirming(code), TransferEffect.confirm(factor),
         TransferVerdict.changed(.confirm(code)), TransferRefusal.notNow(.confirming(code)),

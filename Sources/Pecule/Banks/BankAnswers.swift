@@ -1,0 +1,86 @@
+/// What the payer answered, by the question's id. Personal data: kept with the transfer until it ends.
+public struct BankAnswers: Sensitive, Hashable {
+    private let texts: [String: String]
+
+    public static let none = BankAnswers()
+
+    private init() { texts = [:] }
+
+    /// - Parameter texts: as typed, by the id of the question.
+    /// - Throws: each question whose answer is missing or cannot be right, and why. An answer that nobody asked for is
+    ///   dropped.
+    public init(_ texts: [String: String], to questions: [BankQuestion]) throws(BankAnswerProblems) {
+        var kept: [String: String] = [:]
+        var problems: [BankAnswerProblems.One] = []
+        for question in questions {
+            do throws(BankAnswerProblems.Reason) {
+                if let answer = try question.canonical(texts[question.id] ?? "") { kept[question.id] = answer }
+            } catch {
+                problems.append(BankAnswerProblems.One(question: question, reason: error))
+            }
+        }
+        guard problems.isEmpty else { throw BankAnswerProblems(problems) }
+        self.texts = kept
+    }
+
+    /// The checked answer to a question; nil when there is none.
+    public subscript(_ question: BankQuestion) -> String? { texts[question.id] }
+
+    public var isEmpty: Bool { texts.isEmpty }
+
+    public var revealed: String {
+        texts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
+    }
+
+    public var mask: String { isEmpty ? "no answers" : "answers •••" }
+
+    /// Reads what `revealed` wrote.
+    init?(revealed text: String) {
+        var texts: [String: String] = [:]
+        for line in text.split(separator: "\n") {
+            guard let end = line.firstIndex(of: "=") else { return nil }
+            texts[String(line[..<end])] = String(line[line.index(after: end)...])
+        }
+        self.texts = texts
+    }
+}
+
+/// The questions that are still open: show them, with the reason at each, and begin again with the answers.
+public struct BankAnswerProblems: Error, Sendable, Hashable {
+    /// Why an answer cannot be sent.
+    public enum Reason: Error, Sendable, Hashable {
+        case missing
+        case iban(IBAN.Problem)
+        case country(String)
+        case tooLong(Int)
+        /// Control characters, or not of the form that the bank expects.
+        case form
+    }
+
+    /// One question that is open.
+    public struct One: Sendable, Hashable {
+        public let question: BankQuestion
+        public let reason: Reason
+    }
+
+    public let all: [One]
+
+    init(_ all: [One]) { self.all = all }
+}
+
+extension BankAnswerProblems: CustomStringConvertible {
+    /// Names the questions and what is wrong, never an answer.
+    public var description: String { all.map { "\($0.question.id): \($0.reason)" }.joined(separator: "; ") }
+}
+
+extension BankAnswerProblems.Reason: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .missing: "the bank needs it"
+        case .iban(let problem): problem.description
+        case .country(let code): "the bank takes no account of \(code)"
+        case .tooLong(let longest): "at most \(longest) characters"
+        case .form: "not of the form that the bank expects"
+        }
+    }
+}
