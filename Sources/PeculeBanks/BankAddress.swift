@@ -5,6 +5,8 @@ struct BankAddress {
     let text: String
     /// What stands after the `?`, if anything does.
     let query: Substring?
+    /// Scheme, host and port.
+    let origin: Substring
 
     /// Nil for another scheme, user information, a host that is no name or IPv4 address, a port that is no number, a
     /// fragment, anything but printable ASCII, or over 4096 characters.
@@ -20,6 +22,7 @@ struct BankAddress {
             scheme == "https://" || host == "127.0.0.1" || host == "localhost"
         else { return nil }
         self.text = text
+        origin = text[..<end]
         query = rest.utf8.firstIndex(of: UInt8(ascii: "?")).map { rest[rest.index(after: $0)...] }
     }
 

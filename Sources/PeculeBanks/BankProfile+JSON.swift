@@ -37,12 +37,10 @@ extension BankProfile {
         guard flow.proof == .authorizationCode || !usesPKCE else {
             throw BankProfileError(field: "pkce", problem: "the flow \(flow.rawValue) has no authorization request")
         }
-        guard try reader.text("dialect.standard", otherwise: nil) == "stet" else {
-            throw BankProfileError(field: "dialect.standard", problem: "not one of: stet")
-        }
+        let standard = try reader.standard(flow)
         self.init(
-            bank: try reader.bank(), api: try reader.address("api"), token: try reader.address("token"),
-            client: try reader.client(), version: try reader.choice("dialect.version"), redirectFlow: flow,
+            bank: try reader.bank(asking: standard), api: try reader.address("api"), token: try reader.address("token"),
+            client: try reader.client(), standard: standard, redirectFlow: flow,
             usesPKCE: usesPKCE, scope: try reader.text("scope", otherwise: "pisp"),
             confirmNow: Set(confirmNow),
             consentLifetime: .seconds(try reader.whole("consentLifetimeSeconds", in: 60...86_400, otherwise: 900)))
@@ -53,9 +51,15 @@ extension RedirectFlow {
     fileprivate var waitsForConfirmation: Bool {
         switch self {
         case .simpleThenConfirm, .factorThenConfirm, .codeThenConfirm: true
-        case .simple, .codeOnly, .bankConfirms: false
+        case .simple, .codeOnly, .bankConfirms, .decoupled: false
         }
     }
+}
+
+/// As documents write them.
+private enum StandardName: String, CaseIterable {
+    case stet
+    case berlinGroup = "berlin-group"
 }
 
 /// Reads members by path, each with its own complaint.
@@ -72,7 +76,7 @@ private struct ProfileReader {
             ]
         ),
         ("client", ["id", "secret", "authentication"]),
-        ("dialect", ["standard", "version"]),
+        ("dialect", BerlinGroupSettings.members.union(["standard", "version"])),
         ("limits", ["minimumCents", "maximumCents"]),
         (
             "patience",
@@ -164,7 +168,39 @@ private struct ProfileReader {
             authentication: try choice("client.authentication"))
     }
 
-    func bank() throws(BankProfileError) -> Bank {
+    func standard(_ flow: RedirectFlow) throws(BankProfileError) -> BankStandard {
+        let name: StandardName = try choice("dialect.standard")
+        let foreign = name == .stet ? BerlinGroupSettings.members : ["version"]
+        if let member = foreign.first(where: { value("dialect.\($0)") != nil }) {
+            throw wrong("dialect.\(member)", "not a setting of \(name.rawValue)")
+        }
+        guard flow != .decoupled || name == .berlinGroup else { throw wrong("redirectFlow", "not a flow of stet") }
+        return name == .stet ? .stet(try choice("dialect.version")) : .berlinGroup(try berlinGroup(flow))
+    }
+
+    private func berlinGroup(_ flow: RedirectFlow) throws(BankProfileError) -> BerlinGroupSettings {
+        guard flow != .simpleThenConfirm, flow != .bankConfirms else {
+            throw wrong("redirectFlow", "not a flow of berlin-group")
+        }
+        let settings = BerlinGroupSettings(
+            start: try choice("dialect.start"), product: try choice("dialect.product"),
+            needsDebtorAccount: try flag("dialect.debtorAccount", otherwise: true),
+            needsPayerID: try flag("dialect.payerID", otherwise: false),
+            address: try text("dialect.address", otherwise: nil))
+        guard settings.address.wholeMatch(of: /[0-9]{1,3}(\.[0-9]{1,3}){3}/) != nil else {
+            throw wrong("dialect.address", "not an IPv4 address")
+        }
+        // A repeated opening would make the telephone ring for two payments, and the payer could agree to both.
+        guard flow != .decoupled || settings.start == .explicit else {
+            throw wrong("dialect.start", "the flow decoupled needs: explicit")
+        }
+        guard flow != .decoupled || settings.needsPayerID else {
+            throw wrong("dialect.payerID", "the flow decoupled needs it")
+        }
+        return settings
+    }
+
+    func bank(asking standard: BankStandard) throws(BankProfileError) -> Bank {
         guard let id = value("id")?.string.flatMap(BankID.init) else {
             throw wrong("id", "not 1 to 35 letters, digits or dashes")
         }
@@ -176,7 +212,7 @@ private struct ProfileReader {
         return Bank(
             id: id, name: try text("name", otherwise: nil), country: try text("country", otherwise: "FR"), bic: bic,
             bankCodes: try texts("bankCodes", in: /[0-9]{5}/, otherwise: []), limits: try limits(),
-            patience: try patience())
+            questions: standard.questions, patience: try patience())
     }
 
     /// The longest waits in each state, and what else is different at this bank.

@@ -8,7 +8,7 @@ public struct BankProfile: Sendable {
     /// The token endpoint (RFC 6749, section 3.2), which may be on another host.
     public let token: String
     public let client: ClientCredentials
-    public let version: STETVersion
+    public let standard: BankStandard
     public let redirectFlow: RedirectFlow
     /// Whether the authorization request carries a code challenge (RFC 7636).
     public let usesPKCE: Bool
@@ -20,14 +20,14 @@ public struct BankProfile: Sendable {
     public let consentLifetime: Duration
 
     init(
-        bank: Bank, api: String, token: String, client: ClientCredentials, version: STETVersion,
+        bank: Bank, api: String, token: String, client: ClientCredentials, standard: BankStandard,
         redirectFlow: RedirectFlow, usesPKCE: Bool, scope: String, confirmNow: Set<String>, consentLifetime: Duration
     ) {
         self.bank = bank
         self.api = api
         self.token = token
         self.client = client
-        self.version = version
+        self.standard = standard
         self.redirectFlow = redirectFlow
         self.usesPKCE = usesPKCE
         self.scope = scope
@@ -58,6 +58,19 @@ struct ClientSecret: Sensitive {
     var mask: String { "secret •••" }
 }
 
+/// Which of the two published standards a bank speaks.
+public enum BankStandard: Sendable, Hashable, CustomStringConvertible {
+    case stet(STETVersion)
+    case berlinGroup(BerlinGroupSettings)
+
+    public var description: String {
+        switch self {
+        case .stet(let version): "STET \(version.rawValue)"
+        case .berlinGroup: "Berlin Group 1.3"
+        }
+    }
+}
+
 /// STET releases whose messages differ.
 public enum STETVersion: String, Sendable, CaseIterable {
     case v1_4_0 = "1.4.0"
@@ -79,11 +92,13 @@ public enum RedirectFlow: String, Sendable, CaseIterable {
     case codeOnly
     /// The bank could be confirmed and does it by itself.
     case bankConfirms
+    /// The payer answers in the bank's application; no browser comes back.
+    case decoupled
 
     /// What the payer's return has to bring.
     var proof: ApprovalProof.Kind? {
         switch self {
-        case .simple, .simpleThenConfirm, .bankConfirms: nil
+        case .simple, .simpleThenConfirm, .bankConfirms, .decoupled: nil
         case .factorThenConfirm: .authenticationFactor
         case .codeThenConfirm, .codeOnly: .authorizationCode
         }

@@ -23,7 +23,7 @@ extension HTTPBank {
                 ("grant_type", "authorization_code"), ("code", code.revealed),
                 ("redirect_uri", choice.returnAddress.text),
             ]
-            if let verifier = STETMemo(payment.memo).verifier { form.append(("code_verifier", verifier)) }
+            if let verifier = ApprovalMemo(payment.memo).verifier { form.append(("code_verifier", verifier)) }
             return BearerToken(revealed: try await fetchToken(form).revealed, staleAt: .distantFuture)
         }
     }

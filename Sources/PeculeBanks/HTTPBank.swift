@@ -9,7 +9,7 @@ public struct HTTPBank: BankProvider {
     public var bank: Bank { profile.bank }
 
     let profile: BankProfile
-    let dialect: STETDialect
+    let dialect: any BankDialect
     let transport: any HTTPTransport
     let limits: HTTPLimits
     let environment: Environment
@@ -26,7 +26,12 @@ public struct HTTPBank: BankProvider {
     ) {
         precondition((1...140).contains(initiatingParty.count), "the initiating party's name has 1 to 140 characters")
         self.profile = profile
-        dialect = STETDialect(profile: profile, initiatingParty: initiatingParty)
+        dialect =
+            switch profile.standard {
+            case .stet(let version):
+                STETDialect(profile: profile, version: version, initiatingParty: initiatingParty)
+            case .berlinGroup(let settings): BerlinGroupDialect(profile: profile, settings: settings)
+            }
         self.transport = transport
         self.limits = limits
         self.environment = environment
@@ -37,9 +42,9 @@ public struct HTTPBank: BankProvider {
         guard response.status == 201 || response.status == 200 else {
             throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
         }
-        guard let opened = dialect.opened(from: response),
-            let payment = dialect.approval(opened, choice, random: environment.randomBytes)
-        else { throw HTTPVerdict.unreadable(response) }
+        var opening = dialect.opening(from: response, of: order, choice, random: environment.randomBytes)
+        while case .asks(let request, let then) = opening { opening = then(try? await authorized(request)) }
+        guard case .opened(let payment) = opening else { throw HTTPVerdict.unreadable(response) }
         return payment
     }
 
@@ -64,7 +69,7 @@ public struct HTTPBank: BankProvider {
     }
 
     public func report(_ payment: BankPayment, of order: TransferOrder) async throws(BankFault) -> BankReport {
-        let response = try await authorized(dialect.inquiry(of: payment, order))
+        let response = try await authorized(dialect.inquiry(of: payment, order, random: environment.randomBytes))
         guard response.status == 200 else { throw HTTPVerdict.onInquiry(response) }
         guard let report = dialect.report(from: response, of: payment) else { throw HTTPVerdict.unreadable(response) }
         return report
@@ -76,6 +81,10 @@ public struct HTTPBank: BankProvider {
         let response = try await authorized(dialect.cancellation(of: payment, order, choice))
         guard (200..<300).contains(response.status) else {
             throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
+        }
+        if let approval = dialect.cancellationApproval(after: response, of: payment, order, choice) {
+            // Whether the bank asks the payer or not, the next report tells what came of it.
+            _ = try? await authorized(approval)
         }
         return try await outcome(payment, of: order)
     }

@@ -9,7 +9,7 @@ struct ProfileTests {
     func valid(flow: RedirectFlow, version: STETVersion) throws {
         let profile = try BankProfile(.object(Sample.document(flow, version)))
         #expect(profile.redirectFlow == flow)
-        #expect(profile.version == version)
+        #expect(profile.standard == .stet(version))
         #expect(profile.api == Sample.api)
         #expect(profile.token == Sample.tokenURL)
         #expect(profile.bank.id.text == "banque-a")

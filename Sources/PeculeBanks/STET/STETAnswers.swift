@@ -40,8 +40,7 @@ extension STETDialect {
         (1...1024).contains(nonce.utf8.count) && nonce.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
     }
 
-    /// Reads `HalPaymentRequest`. Nil when it is not one, speaks of another payment, or has a status that no release
-    /// of STET knows.
+    /// Reads `HalPaymentRequest`.
     func report(from response: HTTPResponse, of payment: BankPayment) -> BankReport? {
         guard let body = try? JSON(parsing: response.body), let request = body["paymentRequest"] else { return nil }
         if let id = request["resourceId"], id != .null, id.string != payment.id { return nil }
@@ -74,7 +73,7 @@ extension STETDialect {
         case ("NOAS", _): return .expired
         case ("CUST", false?): return .rejected(.insufficientFunds)
         case ("CUST", true?): return .denied
-        case ("CUST", nil) where profile.version == .v1_6: return .denied
+        case ("CUST", nil) where version == .v1_6: return .denied
         default: return .rejected(RejectionReason(code))
         }
     }

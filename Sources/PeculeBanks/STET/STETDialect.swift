@@ -2,11 +2,12 @@ import FoundationEssentials
 import Pecule
 import PeculeHTTP
 
-/// Translates orders into STET requests and STET answers into our words. Pure: bytes in, values out.
+/// STET's payment initiation.
 ///
 /// Source: STET PSD2 API, payment initiation (`/payment-requests`), releases 1.4.0.47, 1.4.2.17 and 1.6.
-struct STETDialect: Sendable {
+struct STETDialect: BankDialect {
     let profile: BankProfile
+    let version: STETVersion
     /// The name by which the payer's bank knows us (`initiatingParty.name`).
     let initiatingParty: String
 
@@ -16,15 +17,15 @@ struct STETDialect: Sendable {
     }
 
     /// `GET /payment-requests/{id}`.
-    func inquiry(of payment: BankPayment, _ order: TransferOrder) -> HTTPRequest {
+    func inquiry(of payment: BankPayment, _ order: TransferOrder, random _: Random) -> HTTPRequest {
         request(.get, resource(payment), id: "\(order.id)-ask")
     }
 
     /// `POST …/confirmation`, or `…/o-confirmation` where 1.4.2 confirms with an authorization code's token.
     func confirmation(of payment: BankPayment, _ order: TransferOrder, proof: ApprovalProof?) -> HTTPRequest {
-        let byToken = profile.redirectFlow == .codeThenConfirm && profile.version == .v1_4_2
+        let byToken = profile.redirectFlow == .codeThenConfirm && version == .v1_4_2
         var body = JSONObject()
-        if let nonce = STETMemo(payment.memo).nonce { body["nonce"] = .string(nonce) }
+        if let nonce = ApprovalMemo(payment.memo).nonce { body["nonce"] = .string(nonce) }
         if case .authenticationFactor(let factor) = proof { body["psuAuthenticationFactor"] = .string(factor) }
         let step = byToken ? "/o-confirmation" : "/confirmation"
         return post(resource(payment) + step, .object(body), id: "\(order.id)-confirm")
@@ -33,12 +34,16 @@ struct STETDialect: Sendable {
     /// `PUT /payment-requests/{id}`: the whole request again with the status of a cancellation.
     func cancellation(of payment: BankPayment, _ order: TransferOrder, _ choice: BankChoice) -> HTTPRequest {
         guard case .object(var body) = paymentRequest(order, choice) else { preconditionFailure("an object was made") }
-        body["paymentInformationStatus"] = profile.version == .v1_4_0 ? "RJCT" : "CANC"
+        body["paymentInformationStatus"] = version == .v1_4_0 ? "RJCT" : "CANC"
         body["statusReasonInformation"] = "DS02"
         var request = post(resource(payment), .object(body), id: "\(order.id)-cancel")
         request.method = .put
         return request
     }
+
+    func cancellationApproval(
+        after _: HTTPResponse, of _: BankPayment, _: TransferOrder, _: BankChoice
+    ) -> HTTPRequest? { nil }
 
     private func resource(_ payment: BankPayment) -> String { "/payment-requests/" + URLCoding.encode(payment.id) }
 
@@ -89,7 +94,7 @@ struct STETDialect: Sendable {
 
     private func transaction(_ order: TransferOrder) -> JSON {
         let text = JSON.string(order.remittance.revealed)
-        let isFirst = profile.version == .v1_4_0
+        let isFirst = version == .v1_4_0
         return [
             "paymentId": ["instructionId": .string(order.id.text), "endToEndId": .string(order.endToEndID)],
             "instructedAmount": [
@@ -106,31 +111,5 @@ struct STETDialect: Sendable {
 
     private static func timestamp(_ date: Date) -> String {
         date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-    }
-}
-
-/// What must be remembered between opening and confirming a payment.
-struct STETMemo {
-    /// Given by the bank, to be given back in the confirmation (1.4.2 and later).
-    var nonce: String?
-    /// The secret behind the code challenge (RFC 7636, section 4.1).
-    var verifier: String?
-
-    init(nonce: String?, verifier: String?) {
-        self.nonce = nonce
-        self.verifier = verifier
-    }
-
-    init(_ memo: ProviderMemo) {
-        let form = URLForm(parsing: memo.revealed)
-        nonce = form?["nonce"]
-        verifier = form?["verifier"]
-    }
-
-    var memo: ProviderMemo {
-        var form = URLForm()
-        if let nonce { form.append(nonce, for: "nonce") }
-        if let verifier { form.append(verifier, for: "verifier") }
-        return ProviderMemo(form.text)
     }
 }

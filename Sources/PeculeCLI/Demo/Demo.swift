@@ -83,8 +83,7 @@ struct Demo {
             let known = profiles.map(\.bank.id.text).joined(separator: ", ")
             throw Stopped(problem: "unknown bank: \(options.bank) (known: \(known))")
         }
-        let (version, flow) = (profile.version.rawValue, profile.redirectFlow.rawValue)
-        journal.note("\(profile.bank.name): STET \(version), redirect flow \(flow)")
+        journal.note("\(profile.bank.name): \(profile.standard), redirect flow \(profile.redirectFlow.rawValue)")
 
         let (name, environment) = ("Pecule demonstration", clock.environment)
         let banks = try BankDirectory(

@@ -23,7 +23,7 @@ enum Sample {
         let codes: JSON =
             switch flow {
             case .simpleThenConfirm, .factorThenConfirm, .codeThenConfirm: [.string(confirmNow ?? "ACTC")]
-            case .simple, .codeOnly, .bankConfirms: []
+            case .simple, .codeOnly, .bankConfirms, .decoupled: []
             }
         return JSONObject([
             ("id", "banque-a"), ("name", "Banque A"), ("bic", "EXMPFRPP"), ("bankCodes", ["99991"]),

@@ -1,0 +1,86 @@
+import Pecule
+import PeculeHTTP
+
+extension BerlinGroupDialect {
+    /// Reads the 201 of a payment. An explicit authorisation is started with a second request; an authorization
+    /// server is found by its metadata (RFC 8414).
+    func opening(
+        from response: HTTPResponse, of order: TransferOrder, _ choice: BankChoice, random bytes: @escaping Random
+    ) -> Opening? {
+        guard let body = try? JSON(parsing: response.body), let id = body["paymentId"]?.string, Self.isPlain(id),
+            body["transactionStatus"]?.string != "RJCT"
+        else { return nil }
+        guard settings.start == .explicit else { return approval(id, body, choice, random: bytes) }
+        return .asks(start(id, of: order, choice)) { response in
+            // The payment is known by its id: whether the telephone rang or not, the bank's report tells the end.
+            if profile.redirectFlow == .decoupled { return decoupled(id, response, choice) }
+            guard let response, response.status == 201, let body = try? JSON(parsing: response.body) else { return nil }
+            return approval(id, body, choice, random: bytes)
+        }
+    }
+
+    private func decoupled(_ id: String, _ response: HTTPResponse?, _ choice: BankChoice) -> Opening {
+        let body = response.flatMap { try? JSON(parsing: $0.body) }
+        let message = body?["psuMessage"]?.string.flatMap { text in
+            let isPlain = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+            return isPlain && (1...500).contains(text.count) ? text : nil
+        }
+        return .opened(
+            BankPayment(id: id, approval: .decoupled(message: message, expires: profile.approvalEnds(choice))))
+    }
+
+    private func approval(
+        _ id: String, _ body: JSON, _ choice: BankChoice, random bytes: @escaping Random
+    ) -> Opening? {
+        var memo = ApprovalMemo()
+        memo.authorisation = Self.authorisation(in: body)
+        let needsAuthorisation = profile.redirectFlow == .factorThenConfirm || profile.redirectFlow == .codeThenConfirm
+        guard !needsAuthorisation || memo.authorisation != nil else { return nil }
+        guard profile.redirectFlow.proof == .authorizationCode else {
+            guard let link = Self.link("scaRedirect", in: body), BankAddress(link) != nil else { return nil }
+            return .opened(payment(id, at: link, memo, choice))
+        }
+        guard let metadata = Self.link("scaOAuth", in: body), isOurs(metadata) else { return nil }
+        return .asks(HTTPRequest(.get, metadata, fields: ["Accept": "application/json"])) { [memo] response in
+            guard let response, response.status == 200, let body = try? JSON(parsing: response.body),
+                let endpoint = body["authorization_endpoint"]?.string
+            else { return nil }
+            var memo = memo
+            let own = [(name: "response_type", value: "code"), (name: "scope", value: "PIS:\(id)")]
+            let link = profile.authorizationRequest(at: endpoint, adding: own, choice, &memo, random: bytes)
+            return link.map { .opened(payment(id, at: $0, memo, choice)) }
+        }
+    }
+
+    private func payment(_ id: String, at link: String, _ memo: ApprovalMemo, _ choice: BankChoice) -> BankPayment {
+        BankPayment(
+            id: id, approval: .redirect(to: link, expires: profile.approvalEnds(choice)), expects: expects,
+            memo: memo.memo)
+    }
+
+    private var expects: ApprovalProof.Kind? {
+        profile.redirectFlow == .factorThenConfirm ? .confirmationCode : profile.redirectFlow.proof
+    }
+
+    /// Only where the profile sends us already: a bank's answer may not point our requests anywhere else.
+    private func isOurs(_ address: String) -> Bool {
+        let origin = BankAddress(address)?.origin
+        return origin != nil && [profile.api, profile.token].contains { BankAddress($0)?.origin == origin }
+    }
+
+    static func link(_ name: String, in body: JSON) -> String? {
+        body["_links"]?[name]?["href"]?.string ?? body["_links"]?[name]?.string
+    }
+
+    /// The last segment of the link to the confirmation or to the authorisation's status, or the id itself.
+    private static func authorisation(in body: JSON) -> String? {
+        let link = link("confirmation", in: body) ?? link("scaStatus", in: body)
+        let segment = link?.split(separator: "/").last.flatMap { URLCoding.decode($0) }
+        return (body["authorisationId"]?.string ?? segment).flatMap { isPlain($0) ? $0 : nil }
+    }
+
+    private static func isPlain(_ id: String) -> Bool {
+        (1...128).contains(id.utf8.count) && id.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+            && id != "." && id != ".."
+    }
+}
