@@ -51,6 +51,8 @@ public final class MockBank: HTTPHandler, Sendable {
         DirectoryFace(books: books).install(in: &router)
         BooksFace(books: books).install(in: &router)
         StetFace(books: books, clock: clock).install(in: &router)
+        BerlinFace(books: books).install(in: &router)
+        PhoneFace(books: books).install(in: &router)
         TokenFace(books: books).install(in: &router)
         ApprovalFace(books: books).install(in: &router)
         return router

@@ -89,7 +89,7 @@ struct InitiationTests {
         #expect(sent.first == sent.last)
     }
 
-    @Test("every header stands once", arguments: RedirectFlow.allCases)
+    @Test("every header stands once", arguments: Sample.flows)
     func headers(flow: RedirectFlow) async throws {
         let link: JSON = .string("https://oauth.bank.example/authorize?response_type=code")
         let stage = try Stage(

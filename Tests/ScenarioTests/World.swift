@@ -31,9 +31,9 @@ struct World {
     let profiles: [BankProfile]
     private let servers: [HTTPServer]
 
-    init(_ kind: WorldKind) async throws {
+    init(_ kind: WorldKind, banks mocks: [MockBankProfile] = MockBankProfile.fictional) async throws {
         let clock = DemoClock()
-        let bank = MockBank(clock: clock.now)
+        let bank = MockBank(profiles: mocks, clock: clock.now)
         let relay = PortalRelay()
         let network: any HTTPTransport
         let origins: (bank: String, portal: String)
@@ -72,12 +72,15 @@ struct World {
         for server in servers { await server.stop(within: .seconds(1)) }
     }
 
-    func begin(at bank: String, amount: String = "25,50") async throws -> Transfer {
+    func begin(
+        at bank: String, amount: String = "25,50", answering answers: [String: String] = [:]
+    ) async throws -> Transfer {
         let id = TransferID(random: Environment.system.randomBytes)
         let amount = try Amount(typed: amount)
         _ = try await gateway.draft(id, payer: data.payer, permit: data.permit.number, amount: amount)
         return try await gateway.begin(
-            id, by: data.payer.account, at: try Self.some(BankID(bank)), from: browser, returningTo: address)
+            id, by: data.payer.account, at: try Self.some(BankID(bank)), from: browser, returningTo: address,
+            answering: answers)
     }
 
     func payer(_ login: String = "camille") -> ScriptedPayer {

@@ -11,6 +11,16 @@ struct DirectoryFace: Sendable {
         router.on(.get, "/health") { _, _ in .json(["status": "ok"]) }
     }
 
+    private static func dialect(_ profile: MockBankProfile) -> JSON {
+        guard let rules = profile.berlinGroup else {
+            return ["standard": "stet", "version": .string(profile.version.rawValue)]
+        }
+        return [
+            "standard": "berlin-group", "start": rules.isExplicit ? "explicit" : "implicit",
+            "product": .string(rules.product), "payerID": .bool(profile.flow == .decoupled), "address": "127.0.0.1",
+        ]
+    }
+
     /// One bank exactly as a gateway's configuration describes it.
     private static func configuration(_ state: BankState) -> JSON {
         let profile = state.profile
@@ -21,13 +31,13 @@ struct DirectoryFace: Sendable {
             "bic": .string(profile.bic),
             "bankCodes": [.string(profile.bankCode)],
             "country": "FR",
-            "api": .string(state.address + "/stet/v1"),
+            "api": .string(state.address + (profile.berlinGroup == nil ? "/stet/v1" : "/berlin-group/v1")),
             "token": .string(state.address + "/oauth/token"),
             "client": [
                 "id": .string(client.id), "authentication": .string(profile.clientAuthentication.rawValue),
                 "secret": .string(client.secret),
             ],
-            "dialect": ["standard": "stet", "version": .string(profile.version.rawValue)],
+            "dialect": dialect(profile),
             "redirectFlow": .string(profile.flow.rawValue),
             "pkce": .bool(profile.flow.usesCode),
             "scope": "pisp",

@@ -31,9 +31,10 @@ enum HomePage {
     }
 
     private static func row(_ profile: MockBankProfile) -> HTML {
-        """
-        <tr><th scope="row">\(profile.name) (<code>\(profile.id)</code>)</th>\
-        <td>\(profile.version.rawValue)</td><td><code>\(profile.flow.rawValue)</code></td></tr>
-        """
+        let dialect = profile.berlinGroup == nil ? profile.version.rawValue : "Berlin Group"
+        return """
+            <tr><th scope="row">\(profile.name) (<code>\(profile.id)</code>)</th>\
+            <td>\(dialect)</td><td><code>\(profile.flow.rawValue)</code></td></tr>
+            """
     }
 }

@@ -14,7 +14,7 @@ struct AuthorizationRequest: Sendable, Equatable {
         case client(redirectURI: WebAddress, state: String?, code: String, description: String)
     }
 
-    init(_ form: URLForm, clients: [String: OAuthClient]) throws(Fault) {
+    init(_ form: URLForm, clients: [String: OAuthClient], scope: String) throws(Fault) {
         guard form.repeated.isEmpty else { throw .page("Un paramètre de la demande est répété.") }
         guard let client = form["client_id"].flatMap({ clients[$0] }) else {
             throw .page("Le service qui vous envoie n’est pas connu de la banque.")
@@ -28,7 +28,7 @@ struct AuthorizationRequest: Sendable, Equatable {
         guard form["response_type"] == "code" else {
             throw fault("unsupported_response_type", "response_type must be code")
         }
-        guard form["scope"] == "pisp" else { throw fault("invalid_scope", "scope must be pisp") }
+        guard form["scope"] == scope else { throw fault("invalid_scope", "scope must be \(scope)") }
         guard let state = form["state"], (1...512).contains(state.utf8.count) else {
             throw fault("invalid_request", "state is required")
         }

@@ -60,8 +60,9 @@ extension ApprovalFace {
 
     private func authorize(_ form: URLForm, _ state: inout BankState, _ moment: inout Moment) -> HTTPResponse {
         do throws(AuthorizationRequest.Fault) {
-            let request = try AuthorizationRequest(form, clients: state.clients)
-            let payment = state.profile.flow.usesCode ? form["context"].flatMap(state.payment(context:)) : nil
+            let payment = state.profile.flow.usesCode ? Self.payment(of: form, state) : nil
+            let scope = state.profile.berlinGroup == nil ? "pisp" : "PIS:\(payment?.id ?? "")"
+            let request = try AuthorizationRequest(form, clients: state.clients, scope: scope)
             return begin(payment?.client == request.clientID ? payment : nil, back: .client(request), &state, &moment)
         } catch {
             switch error {
@@ -73,6 +74,13 @@ extension ApprovalFace {
                 return .seeOther(address.appending(form))
             }
         }
+    }
+
+    /// Named by the scope in Berlin Group's standard, by what the bank put into its link in STET.
+    private static func payment(of form: URLForm, _ state: BankState) -> Payment? {
+        guard state.profile.berlinGroup != nil else { return form["context"].flatMap(state.payment(context:)) }
+        let scope = form["scope"] ?? ""
+        return scope.hasPrefix("PIS:") ? state.payments[String(scope.dropFirst(4))] : nil
     }
 
     private func begin(

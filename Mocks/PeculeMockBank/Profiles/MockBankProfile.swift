@@ -16,6 +16,8 @@ public struct MockBankProfile: Sendable, Equatable {
         case codeOnly
         /// The bank accepts the order and executes it a moment later, unasked.
         case bankConfirms
+        /// The payer answers on a telephone; no browser comes.
+        case decoupled
 
         var usesCode: Bool { self == .codeThenConfirm || self == .codeOnly }
     }
@@ -46,6 +48,8 @@ public struct MockBankProfile: Sendable, Equatable {
     /// The status that asks the initiator for its confirmation; nil where none is wanted.
     public let confirmNow: String?
     public let clientAuthentication: ClientAuthentication
+    /// What is spoken instead of STET; nil at a bank of STET.
+    public var berlinGroup: BerlinGroup?
     public var minimumCents = 100
     public var maximumCents = 300_000
 

@@ -96,7 +96,8 @@ extension BankState {
         switch session.back {
         case .report(let urls):
             guard profile.flow == .factorThenConfirm else { return urls.success }
-            let form = URLForm([("psuAuthenticationFactor", payment.factor)])
+            let name = profile.berlinGroup == nil ? "psuAuthenticationFactor" : "confirmationCode"
+            let form = URLForm([(name, payment.factor)])
             return WebAddress(urls.success)?.appending(form) ?? urls.success
         case .client(let request):
             let code = issueCode(for: request, paymentID: payment.id, in: &moment)

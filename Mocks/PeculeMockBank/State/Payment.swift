@@ -54,6 +54,8 @@ struct Payment: Sendable {
     var approval: Approval?
     var tries = Tries()
     var isConfirmed = false
+    /// What only a payment of Berlin Group's standard has.
+    var berlin = BerlinPayment()
 
     var deadline: Date? {
         switch stage {

@@ -16,6 +16,9 @@ enum Sample {
     /// 2026-02-12T08:41:07.250Z
     static let moment = Date(timeIntervalSince1970: 1_770_885_667.25)
 
+    /// Those of STET.
+    static let flows = RedirectFlow.allCases.filter { $0 != .decoupled }
+
     /// A profile as an operator writes it.
     static func document(
         _ flow: RedirectFlow = .simple, _ version: STETVersion = .v1_4_2, confirmNow: String? = nil

@@ -1,0 +1,56 @@
+import PeculeHTTP
+
+/// A customer's telephone: what the bank's application asks, and the answer, for people and for programs alike.
+struct PhoneFace: Sendable {
+    let books: BankBooks
+
+    func install(in router: inout HTTPRouter) {
+        router.on(.get, "/{bank}/phone/{login}", show)
+        router.on(.post, "/{bank}/phone/{login}/{id}/{answer}", answer)
+    }
+
+    private func show(_: HTTPRequest, _ parameters: HTTPRouter.Parameters) -> HTTPResponse {
+        let login = parameters["login"] ?? ""
+        let page = books.look(at: parameters["bank"] ?? "") { state -> HTTPResponse in
+            let layout = Layout(
+                title: "Téléphone de démonstration", wordmark: state.profile.name,
+                stylesheet: "/\(state.profile.id)/style.css")
+            let orders = state.waiting(for: login).map { question($0, login, state.profile) }
+            return layout.response(
+                """
+                <h1>Téléphone de démonstration</h1>
+                \(orders.isEmpty ? "<p>Rien à valider.</p>" : nil)
+                \(orders)
+                """)
+        }
+        return page ?? RefusalPage.unknownBank
+    }
+
+    private func question(_ payment: Payment, _ login: String, _ profile: MockBankProfile) -> HTML {
+        let path = "/\(profile.id)/phone/\(login)/\(payment.id)"
+        func button(_ answer: BankState.PhoneAnswer, _ label: String) -> HTML {
+            #"<form method="post" action="\#(path)/\#(answer.rawValue)"><button>\#(label)</button></form>"#
+        }
+        return """
+            <section class="box">
+            <p>\(French.euros(payment.order.cents)) à \(payment.order.creditorName),
+            <span class="iban">\(IBANNumber.grouped(payment.order.creditorIBAN))</span></p>
+            \(button(.approve, "Approuver"))
+            \(button(.refuse, "Refuser"))
+            \(payment.berlin.asksToCancel ? button(.cancel, "Annuler le virement") : nil)
+            </section>
+            """
+    }
+
+    private func answer(_: HTTPRequest, _ parameters: HTTPRouter.Parameters) -> HTTPResponse {
+        let (bank, login) = (parameters["bank"] ?? "", parameters["login"] ?? "")
+        let isTaken = books.enter(bank) { state, moment -> Bool in
+            let answer = parameters["answer"].flatMap(BankState.PhoneAnswer.init)
+            return answer.map { state.answer($0, parameters["id"] ?? "", login: login, at: moment.now) } ?? false
+        }
+        guard isTaken == true else {
+            return .problem(404, code: "not_found", title: "The telephone does not ask this")
+        }
+        return .seeOther("/\(bank)/phone/\(login)")
+    }
+}
