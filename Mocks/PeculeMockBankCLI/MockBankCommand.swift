@@ -19,7 +19,8 @@ enum MockBankCommand {
         // On the main thread, before any other exists: threads inherit that they leave these signals to this one.
         let signals = StopSignals()
         do {
-            let server = try MockBankServer.start(host: options.host, port: options.port)
+            let bank = MockBank(profiles: MockBankProfile.fictional + MockBankProfile.berlinGroup)
+            let server = try MockBankServer.start(bank, host: options.host, port: options.port)
             say("mock-bank ready at \(server.baseURL)\n")
             signals.wait()
             await server.stop(within: .seconds(2))

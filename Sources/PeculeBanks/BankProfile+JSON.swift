@@ -170,7 +170,7 @@ private struct ProfileReader {
 
     func standard(_ flow: RedirectFlow) throws(BankProfileError) -> BankStandard {
         let name: StandardName = try choice("dialect.standard")
-        let foreign = name == .stet ? BerlinGroupSettings.members : ["version"]
+        let foreign = name == .stet ? BerlinGroupSettings.members.sorted() : ["version"]
         if let member = foreign.first(where: { value("dialect.\($0)") != nil }) {
             throw wrong("dialect.\(member)", "not a setting of \(name.rawValue)")
         }

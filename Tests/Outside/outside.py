@@ -77,13 +77,19 @@ def return_server():
         server.server_close()
 
 
+def banks_of(address, standard):
+    """What the mock bank says of its banks that speak this standard."""
+    banks = requests.get(f"{address}/mock/banks", timeout=TIMEOUT).json()
+    return [bank for bank in banks if bank["dialect"]["standard"] == standard]
+
+
 class Client:
     """A payment initiator at one bank, as that bank's entry in /mock/banks describes it."""
 
     def __init__(self, bank):
         self.bank = bank
         self.flow = bank["redirectFlow"]
-        self.version = bank["dialect"]["version"]
+        self.version = bank["dialect"].get("version")
         self.uses_code = self.flow in ("codeThenConfirm", "codeOnly")
         # The OAuth variant of STET 1.4.2 has a confirmation of its own.
         self.confirmation = "o-confirmation" if self.uses_code and self.version == "1.4.2" else "confirmation"

@@ -3,7 +3,7 @@
 
 import secrets
 
-from outside import Client, approve, mock_bank, now, requests, return_server, settled, TIMEOUT
+from outside import Client, approve, banks_of, mock_bank, now, return_server, settled
 
 
 def order(client, back):
@@ -51,7 +51,7 @@ def pay(client, back, arrived):
 
 def main():
     with mock_bank() as address, return_server() as (back, arrived):
-        banks = requests.get(f"{address}/mock/banks", timeout=TIMEOUT).json()
+        banks = banks_of(address, "stet")
         assert {bank["redirectFlow"] for bank in banks} >= {
             "simple", "simpleThenConfirm", "factorThenConfirm", "codeThenConfirm", "codeOnly", "bankConfirms",
         }, "not every redirect flow is played"

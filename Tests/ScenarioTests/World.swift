@@ -31,7 +31,10 @@ struct World {
     let profiles: [BankProfile]
     private let servers: [HTTPServer]
 
-    init(_ kind: WorldKind, banks mocks: [MockBankProfile] = MockBankProfile.fictional) async throws {
+    init(
+        _ kind: WorldKind, banks mocks: [MockBankProfile] = MockBankProfile.fictional,
+        through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 }
+    ) async throws {
         let clock = DemoClock()
         let bank = MockBank(profiles: mocks, clock: clock.now)
         let relay = PortalRelay()
@@ -48,7 +51,7 @@ struct World {
             network = CurlTransport()
         }
         bank.move(to: origins.bank)
-        let faults = LossyTransport(network)
+        let faults = LossyTransport(wrap(network))
         let documents = try await network.send(HTTPRequest(.get, origins.bank + "/mock/banks"), within: HTTPLimits())
         profiles = try BankProfile.list(parsing: documents.body)
         let banks = profiles.map { profile in
