@@ -7,6 +7,9 @@ protocol BankDialect: Sendable {
     /// Opens a payment. A function of order and choice alone, so that a repeated call is the same request.
     func initiation(of order: TransferOrder, _ choice: BankChoice) -> HTTPRequest
 
+    /// Another way to order the same transfer, where the bank said that it does not do it in this one; nil otherwise.
+    func fallBack(after refusal: HTTPResponse) -> (any BankDialect)?
+
     /// What the bank's 201 leads to; nil when it cannot be understood or used safely.
     func opening(
         from response: HTTPResponse, of order: TransferOrder, _ choice: BankChoice, random bytes: @escaping Random
@@ -50,6 +53,8 @@ struct ApprovalMemo {
     var verifier: String?
     /// Berlin Group: the authorisation that a confirmation is put to.
     var authorisation: String?
+    /// Berlin Group: the product under which the payment was opened.
+    var product: String?
 
     init(nonce: String? = nil) { self.nonce = nonce }
 
@@ -58,10 +63,13 @@ struct ApprovalMemo {
         nonce = form?["nonce"]
         verifier = form?["verifier"]
         authorisation = form?["authorisation"]
+        product = form?["product"]
     }
 
     var memo: ProviderMemo {
-        let pairs = [("nonce", nonce), ("verifier", verifier), ("authorisation", authorisation)]
+        let pairs = [
+            ("nonce", nonce), ("verifier", verifier), ("product", product), ("authorisation", authorisation),
+        ]
         return ProviderMemo(URLForm(pairs.compactMap { name, value in value.map { (name: name, value: $0) } }).text)
     }
 }

@@ -184,6 +184,7 @@ private struct ProfileReader {
         }
         let settings = BerlinGroupSettings(
             start: try choice("dialect.start"), product: try choice("dialect.product"),
+            fallsBack: try flag("dialect.fallsBack", otherwise: false),
             needsDebtorAccount: try flag("dialect.debtorAccount", otherwise: true),
             needsPayerID: try flag("dialect.payerID", otherwise: false),
             address: try text("dialect.address", otherwise: nil))

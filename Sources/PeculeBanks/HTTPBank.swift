@@ -38,7 +38,12 @@ public struct HTTPBank: BankProvider {
     }
 
     public func initiate(_ order: TransferOrder, _ choice: BankChoice) async throws(BankFault) -> BankPayment {
-        let response = try await authorized(dialect.initiation(of: order, choice))
+        var dialect = dialect
+        var response = try await authorized(dialect.initiation(of: order, choice))
+        if let other = dialect.fallBack(after: response) {
+            dialect = other
+            response = try await authorized(dialect.initiation(of: order, choice))
+        }
         guard response.status == 201 || response.status == 200 else {
             throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
         }

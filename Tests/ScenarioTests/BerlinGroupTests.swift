@@ -80,6 +80,20 @@ import Testing
         #expect(world.debits(of: transfer) == (state == .settled ? [2550] : []))
     }
 
+    @Test(arguments: [("20,00", "instant-sepa-credit-transfers"), ("20,01", "sepa-credit-transfers")])
+    func instantAsFarAsTheBankDoesIt(amount: String, product: String) async throws {
+        let world = try await World(.handedOver, banks: MockBankProfile.berlinGroup)
+        let answers = Self.answers(world, "meuse", "camille")
+        let begun = try await world.begin(at: "meuse", amount: amount, answering: answers)
+        #expect(begun.payment?.memo.revealed.split(separator: "&").contains("product=\(product)") == true)
+        var payer = world.payer()
+        _ = try await payer.walk(from: try Self.link(begun))
+        let transfer = try await world.sweepUntilFinal(begun.id)
+        #expect(transfer.state == .settled)
+        #expect(world.debits(of: transfer) == [begun.order.amount.cents])
+        #expect(world.bank.payments().count == 1)
+    }
+
     @Test func aCancellationAtOnce() async throws {
         let world = try await World(.handedOver, banks: MockBankProfile.berlinGroup)
         let begun = try await world.begin(at: "rhin", answering: Self.answers(world, "rhin", "camille"))

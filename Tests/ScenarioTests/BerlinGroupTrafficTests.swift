@@ -29,7 +29,7 @@ import Testing
             }
         }
         let calls = recorder.exchanges.compactMap { $0["call"]?.string }
-        #expect(Set(calls) == ["POST 201", "GET 200", "PUT 200", "DELETE 204", "DELETE 202"])
+        #expect(Set(calls) == ["POST 201", "POST 403", "GET 200", "PUT 200", "DELETE 204", "DELETE 202"])
         if let file = ProcessInfo.processInfo.environment["PECULE_EXCHANGES"] {
             try Data(JSON.array(recorder.exchanges).bytes).write(to: URL(fileURLWithPath: file))
         }

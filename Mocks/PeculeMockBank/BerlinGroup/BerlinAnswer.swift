@@ -8,7 +8,7 @@ struct BerlinAnswer {
     let payment: Payment
 
     var path: String {
-        "/\(profile.id)/berlin-group/v1/payments/\(profile.berlinGroup?.product ?? "")/\(payment.id)"
+        "/\(profile.id)/berlin-group/v1/payments/\(payment.berlin.product)/\(payment.id)"
     }
 
     /// `paymentInitationRequestResponse-201`.

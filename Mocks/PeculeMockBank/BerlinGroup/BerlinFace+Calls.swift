@@ -12,8 +12,14 @@ extension BerlinFace {
         var payment: Payment
         do throws(RequestRefusal) {
             let order = try BerlinRules(state: state, request: call.request).order(body, requestID: call.requestID)
+            guard Self.admits(call.product, order, state) else {
+                return BerlinFault(403, "PRODUCT_INVALID", "not as an instant transfer")
+                    .response(asProblem: state.profile.berlinGroup?.usesProblems == true)
+            }
             payment = try state.post(order, body: body, client: call.token.client, in: &moment)
         } catch { throw BerlinFault(error) }
+        payment.berlin.product = call.product
+        state.change(payment.id) { $0.berlin.product = call.product }
         if state.profile.berlinGroup?.isExplicit == false { payment = authorise(payment, &state) }
         let answer = answer(payment, state)
         var response = HTTPResponse.json(answer.creation(), status: 201)
@@ -100,6 +106,13 @@ extension BerlinFace {
         return .json(["scaStatus": "received", "authorisationId": .string(id), "_links": [:]], status: 201)
     }
 
+    /// Instant up to an amount, and not inside the bank itself.
+    private static func admits(_ product: String, _ order: PaymentOrder, _ state: BankState) -> Bool {
+        guard product == MockBankProfile.BerlinGroup.instant else { return true }
+        let isOwn = order.creditorIBAN.dropFirst(4).hasPrefix(state.profile.bankCode)
+        return !isOwn && order.cents <= state.profile.berlinGroup?.instantMaximumCents ?? 0
+    }
+
     private func requireClient(_ call: Call) throws(BerlinFault) {
         guard call.token.paymentID == nil else {
             throw BerlinFault(401, "TOKEN_INVALID", "a client_credentials token is required")
@@ -107,9 +120,10 @@ extension BerlinFace {
     }
 
     private func payment(_ call: Call, _ state: BankState) throws(BerlinFault) -> Payment {
-        do throws(RequestRefusal) { return try state.payment(call.id, of: call.token.client) } catch {
-            throw BerlinFault(error)
-        }
+        guard let payment = try? state.payment(call.id, of: call.token.client),
+            payment.berlin.product == call.product
+        else { throw BerlinFault(.unknown) }
+        return payment
     }
 
     private func authorised(_ call: Call, _ state: BankState) throws(BerlinFault) -> Payment {

@@ -23,6 +23,7 @@ struct BerlinFace: Sendable {
     /// One call, when its head is in order.
     struct Call: Sendable {
         let request: HTTPRequest
+        let product: String
         let requestID: String
         let token: AccessToken
         let id: String
@@ -55,8 +56,8 @@ struct BerlinFace: Sendable {
         guard let rules = state.profile.berlinGroup else {
             throw BerlinFault(404, "RESOURCE_UNKNOWN", "this bank speaks STET")
         }
-        guard parameters["product"] == rules.product else {
-            throw BerlinFault(404, "PRODUCT_UNKNOWN", "this bank offers \(rules.product)")
+        guard let product = parameters["product"], rules.products.contains(product) else {
+            throw BerlinFault(404, "PRODUCT_UNKNOWN", "this bank offers \(rules.products.joined(separator: ", "))")
         }
         guard let id = request.fields["X-Request-ID"], isUUID(id) else {
             throw BerlinFault(400, "FORMAT_ERROR", "X-Request-ID must be a UUID")
@@ -66,7 +67,7 @@ struct BerlinFace: Sendable {
             let token = state.tokens.find(String(parts[1]), at: moment.now)
         else { throw BerlinFault(401, "TOKEN_UNKNOWN", "the access token is missing or not valid") }
         return Call(
-            request: request, requestID: id, token: token, id: parameters["id"] ?? "",
+            request: request, product: product, requestID: id, token: token, id: parameters["id"] ?? "",
             authorisation: parameters["authorisation"])
     }
 

@@ -2,6 +2,8 @@ import FoundationEssentials
 
 /// What only a payment of Berlin Group's standard has.
 struct BerlinPayment: Sendable {
+    /// The payment product under which it was posted.
+    var product = ""
     /// The id of the authorisation, once it was started.
     var authorisation: String?
     /// Whose telephone rings.

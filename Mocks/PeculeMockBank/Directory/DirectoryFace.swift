@@ -17,7 +17,8 @@ struct DirectoryFace: Sendable {
         }
         return [
             "standard": "berlin-group", "start": rules.isExplicit ? "explicit" : "implicit",
-            "product": .string(rules.product), "payerID": .bool(profile.flow == .decoupled), "address": "127.0.0.1",
+            "product": .string(rules.products.last ?? ""), "fallsBack": .bool(rules.products.count > 1),
+             "payerID": .bool(profile.flow == .decoupled), "address": "127.0.0.1",
         ]
     }
 

@@ -7,8 +7,13 @@ extension MockBankProfile {
         public var usesProblems = false
         /// Whether the payer has to agree to a cancellation (202 instead of 204).
         public var asksBeforeCancelling = false
-        /// The one payment product that is offered.
-        public var product = "sepa-credit-transfers"
+        /// The largest instant transfer; nil where none is offered.
+        public var instantMaximumCents: Int?
+
+        static let ordinary = "sepa-credit-transfers"
+        static let instant = "instant-sepa-credit-transfers"
+
+        var products: [String] { [Self.ordinary] + (instantMaximumCents == nil ? [] : [Self.instant]) }
 
         /// As the plainest bank does it.
         public init() {}
@@ -25,7 +30,7 @@ extension MockBankProfile {
             ($0.isExplicit, $0.asksBeforeCancelling) = (true, true)
         },
         berlin("meuse", "Meuse Instantané", "#3b3b8f", "ZZMSFRPP", "99915", .codeOnly, nil) {
-            ($0.product, $0.usesProblems) = ("instant-sepa-credit-transfers", true)
+            ($0.instantMaximumCents, $0.usesProblems) = (2_000, true)
         },
     ]
 

@@ -11,7 +11,7 @@ struct BerlinGroupDialect: BankDialect {
 
     /// `POST /payments/{payment-product}`.
     func initiation(of order: TransferOrder, _ choice: BankChoice) -> HTTPRequest {
-        var request = request(.post, collection, id: Self.id(order, "open"), body(order, choice))
+        var request = request(.post, collection, id: Self.id(order, settings.product.rawValue), body(order, choice))
         request.fields.append(settings.address, for: "PSU-IP-Address")
         guard profile.redirectFlow != .decoupled else {
             request.fields.append("true", for: "TPP-Decoupled-Preferred")
@@ -26,10 +26,18 @@ struct BerlinGroupDialect: BankDialect {
         return request
     }
 
+    /// A bank that does not do this transfer as an instant one has opened nothing.
+    func fallBack(after refusal: HTTPResponse) -> (any BankDialect)? {
+        guard settings.product == .instant, settings.fallsBack, (400..<500).contains(refusal.status),
+            ["PRODUCT_INVALID", "PRODUCT_UNKNOWN"].contains(reason(from: refusal).code)
+        else { return nil }
+        return BerlinGroupDialect(profile: profile, settings: settings.ordinary)
+    }
+
     /// `GET /payments/{payment-product}/{paymentId}`: the payment with its status, so that what the bank transfers
     /// can be compared with the order.
     func inquiry(of payment: BankPayment, _ order: TransferOrder, random bytes: Random) -> HTTPRequest {
-        request(.get, resource(payment.id), id: Self.uuid(bytes(16)))
+        request(.get, resource(payment), id: Self.uuid(bytes(16)))
     }
 
     /// `PUT …/authorisations/{authorisationId}`, with the code that the payer's return brought; in the OAuth flow the
@@ -38,13 +46,13 @@ struct BerlinGroupDialect: BankDialect {
         var body = JSONObject()
         if case .confirmationCode(let code) = proof { body["confirmationCode"] = .string(code) }
         let authorisation = URLCoding.encode(ApprovalMemo(payment.memo).authorisation ?? "")
-        let path = "\(resource(payment.id))/authorisations/\(authorisation)"
+        let path = "\(resource(payment))/authorisations/\(authorisation)"
         return request(.put, path, id: Self.id(order, "confirm"), .object(body))
     }
 
     /// `DELETE /payments/{payment-product}/{paymentId}`.
     func cancellation(of payment: BankPayment, _ order: TransferOrder, _ choice: BankChoice) -> HTTPRequest {
-        request(.delete, resource(payment.id), id: Self.id(order, "cancel"))
+        request(.delete, resource(payment), id: Self.id(order, "cancel"))
     }
 
     /// After a 202 the payer has to agree. On his telephone he can be asked at once; a second page of the bank has no
@@ -53,7 +61,7 @@ struct BerlinGroupDialect: BankDialect {
         after response: HTTPResponse, of payment: BankPayment, _ order: TransferOrder, _ choice: BankChoice
     ) -> HTTPRequest? {
         guard response.status == 202, profile.redirectFlow == .decoupled else { return nil }
-        let path = resource(payment.id) + "/cancellation-authorisations"
+        let path = resource(payment) + "/cancellation-authorisations"
         var request = request(.post, path, id: Self.id(order, "agree"), [:])
         addPayer(choice, to: &request)
         return request
@@ -61,7 +69,8 @@ struct BerlinGroupDialect: BankDialect {
 
     /// `POST …/authorisations`.
     func start(_ payment: String, of order: TransferOrder, _ choice: BankChoice) -> HTTPRequest {
-        var request = request(.post, resource(payment) + "/authorisations", id: Self.id(order, "start"), [:])
+        let path = "\(collection)/\(URLCoding.encode(payment))/authorisations"
+        var request = request(.post, path, id: Self.id(order, "start"), [:])
         if profile.redirectFlow != .decoupled { addReturn(choice, to: &request) }
         addPayer(choice, to: &request)
         return request
@@ -71,7 +80,11 @@ struct BerlinGroupDialect: BankDialect {
 
     private var collection: String { "/payments/" + settings.product.rawValue }
 
-    private func resource(_ id: String) -> String { "\(collection)/\(URLCoding.encode(id))" }
+    /// At the product under which it was opened.
+    private func resource(_ payment: BankPayment) -> String {
+        let product = ApprovalMemo(payment.memo).product ?? settings.product.rawValue
+        return "/payments/\(URLCoding.encode(product))/\(URLCoding.encode(payment.id))"
+    }
 
     private func request(_ method: HTTPMethod, _ path: String, id: String, _ body: JSON? = nil) -> HTTPRequest {
         var request = HTTPRequest(

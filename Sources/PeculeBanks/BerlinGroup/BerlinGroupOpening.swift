@@ -20,19 +20,22 @@ extension BerlinGroupDialect {
     }
 
     private func decoupled(_ id: String, _ response: HTTPResponse?, _ choice: BankChoice) -> Opening {
+        let memo = newMemo
         let body = response.flatMap { try? JSON(parsing: $0.body) }
         let message = body?["psuMessage"]?.string.flatMap { text in
             let isPlain = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
             return isPlain && (1...500).contains(text.count) ? text : nil
         }
         return .opened(
-            BankPayment(id: id, approval: .decoupled(message: message, expires: profile.approvalEnds(choice))))
+            BankPayment(
+                id: id, approval: .decoupled(message: message, expires: profile.approvalEnds(choice)),
+                memo: memo.memo))
     }
 
     private func approval(
         _ id: String, _ body: JSON, _ choice: BankChoice, random bytes: @escaping Random
     ) -> Opening? {
-        var memo = ApprovalMemo()
+        var memo = newMemo
         memo.authorisation = Self.authorisation(in: body)
         let needsAuthorisation = profile.redirectFlow == .factorThenConfirm || profile.redirectFlow == .codeThenConfirm
         guard !needsAuthorisation || memo.authorisation != nil else { return nil }
@@ -56,6 +59,12 @@ extension BerlinGroupDialect {
         BankPayment(
             id: id, approval: .redirect(to: link, expires: profile.approvalEnds(choice)), expects: expects,
             memo: memo.memo)
+    }
+
+    private var newMemo: ApprovalMemo {
+        var memo = ApprovalMemo()
+        memo.product = settings.product.rawValue
+        return memo
     }
 
     private var expects: ApprovalProof.Kind? {

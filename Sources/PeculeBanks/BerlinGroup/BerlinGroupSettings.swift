@@ -17,7 +17,9 @@ public struct BerlinGroupSettings: Sendable, Hashable {
     }
 
     public let start: Start
-    public let product: Product
+    public private(set) var product: Product
+    /// Whether an ordinary transfer is ordered where the bank refuses an instant one.
+    public let fallsBack: Bool
     /// Whether the bank opens nothing without the payer's account number.
     public let needsDebtorAccount: Bool
     /// Whether the payer has to be named (`PSU-ID`).
@@ -25,7 +27,13 @@ public struct BerlinGroupSettings: Sendable, Hashable {
     /// The initiating party's own IPv4 address: sent as `PSU-IP-Address`, since the payer's is not known here.
     public let address: String
 
-    static let members: Set<String> = ["start", "product", "debtorAccount", "payerID", "address"]
+    var ordinary: BerlinGroupSettings {
+        var settings = self
+        settings.product = .ordinary
+        return settings
+    }
+
+    static let members: Set<String> = ["start", "product", "fallsBack", "debtorAccount", "payerID", "address"]
 }
 
 extension BankStandard {

@@ -41,6 +41,8 @@ struct STETDialect: BankDialect {
         return request
     }
 
+    func fallBack(after _: HTTPResponse) -> (any BankDialect)? { nil }
+
     func cancellationApproval(
         after _: HTTPResponse, of _: BankPayment, _: TransferOrder, _: BankChoice
     ) -> HTTPRequest? { nil }
