@@ -61,13 +61,20 @@ public struct ReturnAddress: Sendable, Hashable, CustomStringConvertible {
     /// Nil for another scheme, a missing host, user information, a query or a fragment.
     public init?(_ text: String) {
         let bytes = text.utf8
-        guard bytes.count <= 200, bytes.allSatisfy({ (0x21...0x7E).contains($0) && !"?#@\\".utf8.contains($0) }),
+        guard bytes.count <= 200, text.isAll(Self.isAllowed),
             let scheme = ["https://", "http://"].first(where: text.hasPrefix)
         else { return nil }
         let authority = bytes.dropFirst(scheme.utf8.count).prefix { $0 != UInt8(ascii: "/") }
         let host = Substring(authority.prefix { $0 != UInt8(ascii: ":") })
         guard !host.isEmpty, scheme == "https://" || host == "127.0.0.1" || host == "localhost" else { return nil }
         self.text = text
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "@"), UInt8(ascii: "\\"): false
+        default: (0x21...0x7E).contains(byte)
+        }
     }
 
     public var description: String { text }

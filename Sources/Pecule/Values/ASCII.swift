@@ -13,6 +13,13 @@ extension UInt8 {
     var isLetterOrDigit: Bool { isLetter || isDigit }
 }
 
+extension StringProtocol {
+    /// Whether every byte of its UTF-8 is such a one, read in one piece where the text lies in one.
+    func isAll(_ isSuch: (UInt8) -> Bool) -> Bool {
+        utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isSuch) } ?? utf8.allSatisfy(isSuch)
+    }
+}
+
 enum Digits {
     /// Nil for an empty text, anything but digits, or more than 15 of them.
     static func value(_ text: some StringProtocol) -> Int? {
@@ -20,5 +27,5 @@ enum Digits {
         return Int(text)
     }
 
-    static func areAll(_ text: some StringProtocol) -> Bool { text.utf8.allSatisfy(\.isDigit) }
+    static func areAll(_ text: some StringProtocol) -> Bool { text.isAll(\.isDigit) }
 }

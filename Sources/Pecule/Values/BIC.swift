@@ -4,7 +4,7 @@ public struct BIC: Hashable, Sendable, CustomStringConvertible {
 
     /// Nil unless it fits the pattern of the payment standards: six letters, two of the location, three of the branch.
     public init?(_ text: String) {
-        guard text.utf8.allSatisfy(\.isLetterOrDigit) else { return nil }
+        guard text.isAll(\.isLetterOrDigit) else { return nil }
         let canonical = text.uppercased()
         let bytes = Array(canonical.utf8)
         guard bytes.count == 8 || bytes.count == 11, bytes[..<6].allSatisfy(\.isLetter),

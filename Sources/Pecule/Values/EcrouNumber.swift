@@ -21,10 +21,11 @@ public struct EcrouNumber: Sensitive, Hashable {
 
     /// Drops spaces and dots, turns letters to upper case.
     public init(_ text: String) throws(Problem) {
-        let compact = text.filter { $0 != " " && $0 != "\u{A0}" && $0 != "\u{202F}" && $0 != "." }
+        let isCompact = text.isAll(\.isLetterOrDigit)
+        let compact = isCompact ? text : text.filter { !" \u{A0}\u{202F}.".contains($0) }
         guard !compact.isEmpty else { throw .empty }
         guard compact.unicodeScalars.count <= 10 else { throw .tooLong }
-        guard compact.utf8.allSatisfy(\.isLetterOrDigit) else { throw .characters }
+        guard compact.isAll(\.isLetterOrDigit) else { throw .characters }
         revealed = compact.uppercased()
     }
 

@@ -23,19 +23,16 @@ public struct IBAN: Sensitive, Hashable {
 
     /// Accepts lower case and spaces, as people copy it from a statement.
     public init(_ text: String) throws(Problem) {
-        let isCompact = text.utf8.allSatisfy(\.isLetterOrDigit)
+        let isCompact = text.isAll(\.isLetterOrDigit)
         let compact = isCompact ? text : text.filter { $0 != " " && $0 != "\u{A0}" && $0 != "\u{202F}" }
-        guard !compact.isEmpty, compact.utf8.allSatisfy(\.isLetterOrDigit) else { throw .characters }
-        let canonical = compact.uppercased()
-        let country = String(canonical.prefix(2))
+        guard !compact.isEmpty, compact.isAll(\.isLetterOrDigit) else { throw .characters }
+        revealed = compact.uppercased()
+        let country = country
         guard let length = Self.lengths[country] else { throw .country(country) }
-        guard canonical.utf8.count == length else { throw .length(expected: length, found: canonical.utf8.count) }
-        let check = canonical.dropFirst(2).prefix(2)
-        guard Digits.areAll(check), (2...98).contains(Int(check) ?? 0),
-            Self.remainder(canonical.dropFirst(4) + canonical.prefix(4)) == 1
-        else { throw .checkDigits }
-        revealed = canonical
-        guard country != "FR" || hasValidRIBKey else { throw .ribKey }
+        let bytes = Array(revealed.utf8)
+        guard bytes.count == length else { throw .length(expected: length, found: bytes.count) }
+        guard Self.hasCheckDigits(bytes) else { throw .checkDigits }
+        guard country != "FR" || Self.hasRIBKey(bytes) else { throw .ribKey }
     }
 
     public var country: String { String(revealed.prefix(2)) }
@@ -47,22 +44,26 @@ public struct IBAN: Sensitive, Hashable {
 
     public var mask: String { "\(revealed.prefix(4))…\(revealed.suffix(3))" }
 
-    /// Value mod 97 with A=10 … Z=35 (ISO 7064).
-    private static func remainder(_ text: some StringProtocol) -> Int {
-        text.utf8.reduce(0) { sum, byte in
-            let value = Int(byte) - (byte.isDigit ? 48 : 55)
-            return (sum * (byte.isDigit ? 10 : 100) + value) % 97
+    /// From 02 to 98, and the value mod 97 is 1 with the first four at the end and A=10 … Z=35 (ISO 7064).
+    private static func hasCheckDigits(_ bytes: [UInt8]) -> Bool {
+        guard bytes[2].isDigit, bytes[3].isDigit, (2...98).contains(value(bytes[2..<4])) else { return false }
+        func remainder(_ start: Int, _ bytes: ArraySlice<UInt8>) -> Int {
+            bytes.reduce(start) { sum, byte in
+                byte.isDigit ? (sum * 10 + Int(byte) - 48) % 97 : (sum * 100 + Int(byte) - 55) % 97
+            }
         }
+        return remainder(remainder(0, bytes[4...]), bytes[..<4]) == 1
     }
 
     /// Bank (5), branch (5), account (11), key (2): 89·bank + 15·branch + 3·account + key is a multiple of 97.
-    private var hasValidRIBKey: Bool {
-        let digits = revealed.dropFirst(4).utf8.map(Self.ribDigit)
-        func value(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
-        guard Digits.areAll(revealed.dropFirst(4).prefix(10)), Digits.areAll(revealed.suffix(2)) else { return false }
-        let key = value(21..<23)
-        return (1...97).contains(key) && (89 * value(0..<5) + 15 * value(5..<10) + 3 * value(10..<21) + key) % 97 == 0
+    private static func hasRIBKey(_ bytes: [UInt8]) -> Bool {
+        guard bytes[4..<14].allSatisfy(\.isDigit), bytes[25...].allSatisfy(\.isDigit) else { return false }
+        let key = value(bytes[25...])
+        let sum = 89 * value(bytes[4..<9]) + 15 * value(bytes[9..<14]) + 3 * value(bytes[14..<25]) + key
+        return (1...97).contains(key) && sum % 97 == 0
     }
+
+    private static func value(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 * 10 + ribDigit($1) } }
 
     /// Letters of a French account number count as digits: A,J=1 B,K,S=2 … I,R,Z=9.
     private static func ribDigit(_ byte: UInt8) -> Int {

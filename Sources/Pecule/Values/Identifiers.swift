@@ -5,7 +5,7 @@ public struct TransferID: Hashable, Sendable, CustomStringConvertible {
     public let text: String
 
     public init?(_ text: String) {
-        guard Identifier.isValid(text, longest: 35), text.first != "-", text.last != "-" else { return nil }
+        guard Identifier.isValid(text, longest: 35), !text.hasPrefix("-"), !text.hasSuffix("-") else { return nil }
         self.text = text
     }
 
@@ -46,7 +46,7 @@ public struct AccountID: Sensitive, Hashable {
     public let revealed: String
 
     public init?(_ text: String) {
-        guard (1...128).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        guard (1...128).contains(text.utf8.count), text.isAll({ (0x21...0x7E).contains($0) })
         else { return nil }
         revealed = text
     }
@@ -104,7 +104,7 @@ public struct BrowserSession: Sensitive, Hashable {
     public let revealed: String
 
     public init?(_ text: String) {
-        guard (16...128).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        guard (16...128).contains(text.utf8.count), text.isAll({ (0x21...0x7E).contains($0) })
         else { return nil }
         revealed = text
     }
@@ -115,7 +115,7 @@ public struct BrowserSession: Sensitive, Hashable {
 private enum Identifier {
     static func isValid(_ text: String, longest: Int) -> Bool {
         (1...longest).contains(text.utf8.count)
-            && text.utf8.allSatisfy { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }
+            && text.isAll { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }
     }
 
     private static let digits = Array("0123456789abcdef".utf8)

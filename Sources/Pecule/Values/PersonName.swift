@@ -51,7 +51,7 @@ public struct PersonName: Sensitive, Hashable {
 
     private static func checked(_ text: String, _ field: String) throws(Problem) -> String {
         // Most names, without asking for the properties of each character.
-        let isPlain = (1...70).contains(text.utf8.count) && text.utf8.allSatisfy(\.isLetter)
+        let isPlain = (1...70).contains(text.utf8.count) && text.isAll(\.isLetter)
         if isPlain { return text }
         let name = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard !name.isEmpty else { throw .missing(field) }

@@ -5,7 +5,7 @@ enum PlainLetters {
     /// Accents dropped, ligatures and letters without a decomposition spelled out; the rest as it was.
     static func folded(_ text: String) -> String {
         // Most texts, and everything that was folded before.
-        guard text.utf8.contains(where: { $0 >= 0x80 }) else { return text }
+        if text.isAll({ $0 < 0x80 }) { return text }
         var out = ""
         for scalar in text.unicodeScalars {
             guard Int(scalar.value) < european.count else { return decomposed(text) }

@@ -3,6 +3,8 @@ enum SEPAText {
     /// Folds accents, replaces what SEPA cannot carry by its customary stand-in (EPC217-08), closes up spaces and
     /// slashes: a text may neither start nor end with `/` nor hold `//`.
     static func carried(_ typed: String) -> String {
+        // Most texts, and everything that was written so before.
+        if isCarried(typed) { return typed }
         var text: [UInt8] = []
         for scalar in PlainLetters.folded(typed).unicodeScalars {
             let byte = byte(for: scalar)
@@ -11,6 +13,15 @@ enum SEPAText {
         }
         while let last = text.last, closesUp(last) { text.removeLast() }
         return String(decoding: text, as: UTF8.self)
+    }
+
+    private static func isCarried(_ text: String) -> Bool {
+        var previous: UInt8?
+        let isPlain = text.isAll { byte in
+            defer { previous = byte }
+            return isCarried(Unicode.Scalar(byte)) && !(closesUp(byte) && (previous ?? byte) == byte)
+        }
+        return isPlain && !(previous.map(closesUp) ?? false)
     }
 
     private static func byte(for scalar: Unicode.Scalar) -> UInt8 {
