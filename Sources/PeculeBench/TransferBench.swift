@@ -2,7 +2,7 @@ import Foundation
 import PeculeSQLite
 
 /// Whole durable transfers: every call of a portal from the draft to the history, the bank over HTTP in a process of
-/// its own, every change on the disk before the answer.
+/// its own, every change on the disk before the answer. What payers do at the bank is told apart: no part of a gateway.
 struct TransferBench {
     /// The mock bank's.
     let program: String
@@ -16,19 +16,26 @@ struct TransferBench {
     }
 
     private func measure() async throws {
-        var rates = ["transfers/s", "durable transitions/s", "durable transitions for each commit"].map(Samples.init)
-        var costs = ["gateway", "bare exchanges and commits", "mock bank", "payers"].map(Samples.init)
+        var rates = [
+            "transfers/s", "transfers/s with the payers' browsers", "durable transitions/s",
+            "durable transitions for each commit",
+        ].map(Samples.init)
+        var costs = [
+            "gateway", "bare exchanges and commits", "mock bank, asked by the gateway", "payers' browsers",
+            "mock bank, asked by browsers",
+        ].map(Samples.init)
         var ratio = Samples("gateway's CPU to that of bare exchanges and commits")
         for _ in 1...rounds {
             let (turn, bare) = try await round()
-            let transitions = Double(turn.transitions)
+            let (transitions, seconds) = (Double(turn.transitions), turn.gateway.seconds)
             for (index, rate) in [
-                Double(transfers) / turn.seconds, transitions / turn.seconds, transitions / Double(turn.commits),
+                Double(transfers) / seconds, Double(transfers) / (seconds + turn.payers.seconds),
+                transitions / seconds, transitions / Double(turn.commits),
             ].enumerated() { rates[index].add(rate) }
-            for (index, cpu) in [turn.gateway, bare, turn.bank, turn.payers].enumerated() {
-                costs[index].add(cpu / Double(transfers))
-            }
-            ratio.add(turn.gateway / bare)
+            for (index, cpu) in [
+                turn.gateway.cpu, bare, turn.gateway.bank, turn.payers.cpu, turn.payers.bank,
+            ].enumerated() { costs[index].add(cpu / Double(transfers)) }
+            ratio.add(turn.gateway.cpu / bare)
         }
         print("transfer: \(transfers) by \(callers) callers, \(rounds) rounds, median (least-greatest)")
         printTable(rates.map { [$0.name, $0.text] })

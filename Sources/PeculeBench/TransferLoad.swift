@@ -18,14 +18,21 @@ struct TransferLoad {
 
     /// What it took to bring some transfers from the draft to the end.
     struct Turn {
-        var seconds = 0.0
-        /// Microseconds of CPU.
-        var gateway = 0.0
-        var bank = 0.0
-        var payers = 0.0
+        /// The portal's calls, with the bank's answers to them.
+        var gateway = Part()
+        /// The payers' browsers, with the bank's pages.
+        var payers = Part()
         var transitions = 0
         var commits = 0
         let exchanges: Int
+    }
+
+    struct Part {
+        var seconds = 0.0
+        /// Microseconds of CPU in this process.
+        var cpu = 0.0
+        /// Microseconds of CPU in the bank's.
+        var bank = 0.0
     }
 
     init(bank: pid_t, url: String, folder: URL, callers: Int) async throws {
@@ -83,9 +90,9 @@ struct TransferLoad {
         return end
     }
 
-    /// Does it for all, by so many callers; notes the time, and the CPU as this process's part.
+    /// Does it for all, by so many callers; notes what it took in one part of the turn.
     private func phase<Input: Sendable, Output: Sendable>(
-        _ inputs: [Input], _ part: WritableKeyPath<Turn, Double>, _ turn: inout Turn,
+        _ inputs: [Input], _ part: WritableKeyPath<Turn, Part>, _ turn: inout Turn,
         _ body: @escaping @Sendable (Int, Input) async throws -> Output
     ) async throws -> [Output] {
         let (own, bankBefore) = (Process.cpu(of: getpid()), Process.cpu(of: bank))
@@ -102,9 +109,9 @@ struct TransferLoad {
             }
             return try await group.reduce(into: []) { $0 += $1 }
         }
-        turn.seconds += (ContinuousClock.now - start) / .seconds(1)
-        turn[keyPath: part] += Process.cpu(of: getpid()) - own
-        turn.bank += Process.cpu(of: bank) - bankBefore
+        turn[keyPath: part].seconds += (ContinuousClock.now - start) / .seconds(1)
+        turn[keyPath: part].cpu += Process.cpu(of: getpid()) - own
+        turn[keyPath: part].bank += Process.cpu(of: bank) - bankBefore
         return outputs.sorted { $0.0 < $1.0 }.map(\.1)
     }
 
@@ -118,6 +125,6 @@ struct TransferLoad {
         }
         let load = StoreLoad(store: store, sample: sample)
         let writes = try await load.run(callers: callers, transfers: turn.transitions / 5, from: 0)
-        return exchanges.gateway + writes.costEach * Double(turn.transitions)
+        return exchanges.gateway.cpu + writes.costEach * Double(turn.transitions)
     }
 }

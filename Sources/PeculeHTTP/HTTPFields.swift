@@ -51,8 +51,8 @@ public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     /// Writers and transports ask before they send, so that no value can forge a header.
     public var firstUnsendable: Field? {
         all.first { field in
-            field.name.isEmpty || !field.name.utf8.allSatisfy(HTTPSyntax.isToken)
-                || !field.value.utf8.allSatisfy(HTTPSyntax.isFieldValue)
+            field.name.isEmpty || !HTTPSyntax.isAll(field.name, HTTPSyntax.isToken)
+                || !HTTPSyntax.isAll(field.value, HTTPSyntax.isFieldValue)
         }
     }
 

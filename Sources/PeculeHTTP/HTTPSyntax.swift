@@ -22,6 +22,12 @@ package enum HTTPSyntax {
         byte == 0x09 || (byte >= 0x20 && byte != 0x7F)
     }
 
+    /// Whether every byte of a text's UTF-8 is such a one, read in one piece where the text lies in one.
+    @inlinable
+    package static func isAll(_ text: some StringProtocol, _ isSuch: (UInt8) -> Bool) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { $0.allSatisfy(isSuch) } ?? text.utf8.allSatisfy(isSuch)
+    }
+
     /// `OWS` of RFC 9110, section 5.6.3.
     @inlinable
     package static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

@@ -40,7 +40,7 @@ extension JSON {
     private static func write(_ text: String, into out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
         // Most texts stand for themselves.
-        guard !text.utf8.allSatisfy(isItself) else {
+        guard !HTTPSyntax.isAll(text, isItself) else {
             out.append(contentsOf: text.utf8)
             return out.append(UInt8(ascii: "\""))
         }

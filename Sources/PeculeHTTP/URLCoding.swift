@@ -2,7 +2,7 @@
 public enum URLCoding {
     /// Encodes everything but the unreserved characters, so that the result fits any place of a URL or a form.
     public static func encode(_ text: String) -> String {
-        if text.utf8.allSatisfy(isUnreserved) { return text }
+        if HTTPSyntax.isAll(text, isUnreserved) { return text }
         var out: [UInt8] = []
         out.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {
@@ -17,7 +17,7 @@ public enum URLCoding {
 
     /// Nil for a broken escape, a raw control character, an encoded NUL or bytes that are not UTF-8.
     public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
-        if text.utf8.allSatisfy({ isPlain($0, plusIsSpace) }) { return String(text) }
+        if HTTPSyntax.isAll(text, { isPlain($0, plusIsSpace) }) { return String(text) }
         var out: [UInt8] = []
         var bytes = text.utf8.makeIterator()
         while let byte = bytes.next() {

@@ -9,7 +9,7 @@ struct WebAddress: Sendable, Equatable {
     let authority: String
 
     init?(_ text: String) {
-        guard (8...2048).contains(text.utf8.count), text.utf8.allSatisfy(Self.isAllowed),
+        guard (8...2048).contains(text.utf8.count), HTTPSyntax.isAll(text, Self.isAllowed),
             let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[colon...].hasPrefix("://")
         else { return nil }
         scheme = String(text[..<colon])
@@ -37,7 +37,12 @@ struct WebAddress: Sendable, Equatable {
     private static let mark = UInt8(ascii: "?")
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
-        (0x21...0x7E).contains(byte) && !"\"#<>\\^`{|}".utf8.contains(byte)
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"),
+            UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
+            false
+        default: (0x21...0x7E).contains(byte)
+        }
     }
 
     private static func hasDotSegment(_ rest: Substring) -> Bool {

@@ -1,3 +1,5 @@
+import PeculeHTTP
+
 /// Markup in which every text put in is escaped: writing `"<p>\(name)</p>"` is always right.
 struct HTML: Sendable, ExpressibleByStringInterpolation {
     let text: String
@@ -16,7 +18,7 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
 
         /// Escaped for element content and for quoted attribute values alike.
         mutating func appendInterpolation(_ value: String) {
-            guard value.utf8.contains(where: Self.isMarkup) else { return text += value }
+            if HTTPSyntax.isAll(value, { !Self.isMarkup($0) }) { return text += value }
             for character in value.unicodeScalars {
                 switch character {
                 case "&": text += "&amp;"

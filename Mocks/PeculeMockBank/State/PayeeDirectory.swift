@@ -1,3 +1,5 @@
+import PeculeHTTP
+
 /// What the payees' banks answer to a verification of payee (Regulation (EU) 2024/886).
 public struct PayeeDirectory: Sendable {
     /// The four outcomes of the scheme.
@@ -31,7 +33,14 @@ public struct PayeeDirectory: Sendable {
 
     /// Letters and digits only, upper case, without accents: what does not count as a difference between names.
     private static func folded(_ name: String) -> [Character] {
-        name.lowercased().flatMap { accents[$0] ?? [$0] }.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+        // Most names as they travel, without asking each character what it is.
+        let isPlain = HTTPSyntax.isAll(name) { $0 < 0x80 }
+        let letters = isPlain ? Array(name.lowercased()) : name.lowercased().flatMap { accents[$0] ?? [$0] }
+        return letters.filter { $0.asciiValue.map(isLetterOrDigit) ?? false }
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
     }
 
     private static let accents: [Character: [Character]] = [

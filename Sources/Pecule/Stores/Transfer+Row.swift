@@ -17,7 +17,10 @@ extension Transfer {
     /// The cells, in the order of `columns`. `chosen_month` is year × 100 + month in Paris, `reserves` 1 while the
     /// amount counts against the monthly cap, `needs_operator` 1 while it is an operator's case whatever the time.
     public var row: [ColumnValue] {
-        stateCells + orderCells + choiceCells + paymentCells + clockCells + laterCells
+        var row: [ColumnValue] = []
+        row.reserveCapacity(Self.columns.count)
+        for cells in [stateCells, orderCells, choiceCells, paymentCells, clockCells, laterCells] { row += cells }
+        return row
     }
 
     private var stateCells: [ColumnValue] {

@@ -37,7 +37,7 @@ extension Transfer {
     /// The row for a database; a text with a NUL is refused, since databases cut it off, refuse it, or keep it.
     public func storableRow() throws(StoreFault) -> [ColumnValue] {
         let row = row
-        for case (let name, .text(let text)) in zip(Self.columns, row) where text.utf8.contains(0) {
+        for case (let name, .text(let text)) in zip(Self.columns, row) where !text.isAll({ $0 != 0 }) {
             throw .unavailable("column \(name): holds a NUL")
         }
         return row

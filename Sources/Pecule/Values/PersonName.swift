@@ -46,7 +46,8 @@ public struct PersonName: Sensitive, Hashable {
     private var familyNames: Set<String> { Set([birthName, usageName].compactMap(\.self).map(Self.key)) }
 
     private static func key(_ name: String) -> String {
-        PlainLetters.folded(name).uppercased().filter { $0.isLetter || $0.isNumber }
+        let plain = PlainLetters.folded(name).uppercased()
+        return plain.isAll(\.isLetterOrDigit) ? plain : plain.filter { $0.isLetter || $0.isNumber }
     }
 
     private static func checked(_ text: String, _ field: String) throws(Problem) -> String {
