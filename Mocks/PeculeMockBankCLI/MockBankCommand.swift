@@ -19,7 +19,7 @@ enum MockBankCommand {
         // On the main thread, before any other exists: threads inherit that they leave these signals to this one.
         let signals = StopSignals()
         do {
-            let bank = MockBank(profiles: MockBankProfile.fictional + MockBankProfile.berlinGroup)
+            let bank = MockBank(profiles: MockBankProfile.all)
             let server = try MockBankServer.start(bank, host: options.host, port: options.port)
             say("mock-bank ready at \(server.baseURL)\n")
             signals.wait()

@@ -1,4 +1,7 @@
 extension MockBankProfile {
+    /// Every invented bank, of both standards.
+    public static let all = fictional + berlinGroup
+
     /// Invented banks: each plays one redirect flow and one version of the standard.
     public static let fictional: [MockBankProfile] = [
         MockBankProfile(

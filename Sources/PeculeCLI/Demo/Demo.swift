@@ -43,18 +43,18 @@ struct Demo {
         }
         guard let data = DemoData() else { throw Stopped(problem: "the demonstration's data is not well-formed") }
         journal.step("The mock bank starts")
-        let bank = MockBank(clock: clock.now)
+        let bank = MockBank(profiles: MockBankProfile.all, clock: clock.now)
         let bankServer = try HTTPServer.start(handler: bank)
         bank.move(to: "http://127.0.0.1:\(bankServer.port)")
         journal.note("http://127.0.0.1:\(bankServer.port), nothing else to start")
 
-        let stage = try await stage(data, bankAt: "http://127.0.0.1:\(bankServer.port)")
+        let stage = try await stage(data, bank, at: "http://127.0.0.1:\(bankServer.port)")
         let transfer = try await walk(stage, data, amount)
-        let expected = expectation(transfer, stage.flow)
-        try await report(transfer, bank, stage, data)
+        let expected = expectation(transfer, stage)
+        try await report(transfer, stage, data)
         await stage.server.stop(within: .seconds(1))
         await bankServer.stop(within: .seconds(1))
-        let isReached = expected.contains(transfer.state)
+        let isReached = transfer.state == expected
         terminal.line()
         terminal.line(
             isReached ? "Done: \(options.outcome.rawValue), as expected." : "NOT the expected end.",
@@ -66,15 +66,15 @@ struct Demo {
 
     private struct Stage {
         let gateway: PeculeGateway
-        let bank: Bank
-        let flow: RedirectFlow
-        let consentLifetime: Duration
+        let profile: BankProfile
+        let mockBank: MockBank
+        let origin: String
         let browser: BrowserSession
         let address: ReturnAddress
         let server: HTTPServer
     }
 
-    private func stage(_ data: DemoData, bankAt origin: String) async throws -> Stage {
+    private func stage(_ data: DemoData, _ mockBank: MockBank, at origin: String) async throws -> Stage {
         journal.step("The gateway learns the banks (the same document configures a real one)")
         let transport = JournalingTransport(who: "gateway → bank", inner: curl, journal: journal)
         let directory = try await transport.send(HTTPRequest(.get, "\(origin)/mock/banks"), within: HTTPLimits())
@@ -100,8 +100,8 @@ struct Demo {
         journal.note("transfers are kept in \(options.store)")
         relay.open(DemoPortal(gateway: gateway, browser: browser))
         return Stage(
-            gateway: gateway, bank: profile.bank, flow: profile.redirectFlow, consentLifetime: profile.consentLifetime,
-            browser: browser, address: address, server: server)
+            gateway: gateway, profile: profile, mockBank: mockBank, origin: origin, browser: browser, address: address,
+            server: server)
     }
 
     // MARK: The walk
@@ -113,13 +113,35 @@ struct Demo {
         let draft = try await stage.gateway.draft(id, payer: data.payer, permit: data.permit.number, amount: amount)
         journal.note("\(amount.french) for \(draft.order.establishmentName), transfer \(draft.id)")
 
-        journal.step("The relative chooses \(stage.bank.name)")
-        let begun = try await stage.gateway.begin(
-            id, by: account, at: stage.bank.id, from: stage.browser, returningTo: stage.address)
-        guard case .approve(.redirect(let link, _)) = begun.outcome else {
-            throw Stopped(problem: "no way to the bank: \(begun.state.name)")
+        journal.step("The relative chooses \(stage.profile.bank.name)")
+        let begun = try await begin(id, by: account, stage)
+        switch begun.outcome {
+        case .approve(.redirect(let link, _)): try await goToTheBank(link, stage)
+        case .approve(.decoupled(let message, _)): try await answerTheTelephone(message, begun, stage)
+        default: throw Stopped(problem: "no way to the bank: \(begun.state.name)")
         }
 
+        journal.step("The gateway asks the bank until the end, with or without a browser")
+        return try await settle(id, account, stage)
+    }
+
+    /// With what the bank has to know before, asked and answered as on a portal's page.
+    private func begin(_ id: TransferID, by account: AccountID, _ stage: Stage) async throws -> Transfer {
+        let (bank, gateway) = (stage.profile.bank.id, stage.gateway)
+        do throws(PeculeError) {
+            return try await gateway.begin(id, by: account, at: bank, from: stage.browser, returningTo: stage.address)
+        } catch {
+            guard case .bankNeeds(let problems) = error else { throw error }
+            for problem in problems.all { journal.note("the bank needs to know: « \(problem.question.label) »") }
+        }
+        let login = Self.login(for: options.outcome)
+        let own = stage.mockBank.accounts().first { $0.bank == bank.text && $0.owner == login }
+        return try await gateway.begin(
+            id, by: account, at: bank, from: stage.browser, returningTo: stage.address,
+            answering: [BankQuestion.debtorIBAN.id: own?.iban ?? "", BankQuestion.payerID.id: login])
+    }
+
+    private func goToTheBank(_ link: String, _ stage: Stage) async throws {
         journal.step("The browser goes to the bank")
         var payer = payer()
         if options.outcome == .closedTab { payer.leavesBefore = stage.address.text }
@@ -128,9 +150,23 @@ struct Demo {
         } else {
             journal.note("closes the browser: nothing comes back to the portal")
         }
+    }
 
-        journal.step("The gateway asks the bank until the end, with or without a browser")
-        return try await settle(id, account, stage)
+    private func answerTheTelephone(_ message: String?, _ begun: Transfer, _ stage: Stage) async throws {
+        journal.step("The portal says: « \(message ?? "Validez le paiement auprès de votre banque.") »")
+        let answer: String
+        switch options.outcome {
+        case .settled, .insufficientFunds, .closedTab: answer = "approve"
+        case .refused: answer = "refuse"
+        case .expired: return journal.note("nobody takes up the telephone")
+        case .wrongCode: throw Stopped(problem: "at \(stage.profile.bank.name) no code is typed: try another outcome")
+        }
+        let login = Self.login(for: options.outcome)
+        let payment = "\(stage.profile.bank.id)/phone/\(login)/\(begun.payment?.id ?? "")"
+        let telephone = JournalingTransport(who: "telephone", inner: curl, journal: journal)
+        let request = HTTPRequest(.post, "\(stage.origin)/\(payment)/\(answer)")
+        let response = try await telephone.send(request, within: HTTPLimits())
+        guard response.status < 400 else { throw Stopped(problem: "the telephone answers \(response.status)") }
     }
 
     /// The customer of the mock bank whose account or fate brings the ending about.
@@ -164,25 +200,32 @@ struct Demo {
 
     // MARK: The end
 
-    private func expectation(_ transfer: Transfer, _ flow: RedirectFlow) -> [TransferState] {
+    private func expectation(_ transfer: Transfer, _ stage: Stage) -> TransferState {
+        let unexplained = TransferState.failed(.rejected(RejectionReason("MS03")))
+        // No message of Berlin Group's standard tells a refusal and an expiry apart.
+        let (refused, expired): (TransferState, TransferState) =
+            switch stage.profile.standard {
+            case .stet: (.failed(.deniedByPayer), .failed(.expired))
+            case .berlinGroup: (unexplained, unexplained)
+            }
         switch options.outcome {
-        case .settled: [.settled]
-        case .refused: [.failed(.deniedByPayer)]
-        case .wrongCode: [.failed(.rejected(RejectionReason("MS03")))]
-        case .insufficientFunds: [.failed(.rejected(.insufficientFunds))]
-        case .expired: [.failed(.expired)]
+        case .settled: return .settled
+        case .refused: return refused
+        case .wrongCode: return unexplained
+        case .insufficientFunds: return .failed(.rejected(.insufficientFunds))
+        case .expired: return expired
         case .closedTab:
             // Without the browser no proof of approval reaches the gateway: it cannot confirm, and says so.
-            [.factorThenConfirm, .codeThenConfirm].contains(flow) ? [.failed(.expired)] : [.settled]
+            return [.factorThenConfirm, .codeThenConfirm].contains(stage.profile.redirectFlow) ? expired : .settled
         }
     }
 
-    private func report(_ transfer: Transfer, _ bank: MockBank, _ stage: Stage, _ data: DemoData) async throws {
+    private func report(_ transfer: Transfer, _ stage: Stage, _ data: DemoData) async throws {
         let report = DemoReport(terminal: terminal)
         journal.step("The transfer")
         report.transfer(transfer)
         journal.step("The bank's ledger for it")
-        report.ledger(bank.ledger().filter { $0.endToEndID == transfer.order.endToEndID })
+        report.ledger(stage.mockBank.ledger().filter { $0.endToEndID == transfer.order.endToEndID })
         journal.step("« Voir l’historique »")
         report.history(try await stage.gateway.history(of: data.payer.account))
     }
