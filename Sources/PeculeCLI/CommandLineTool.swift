@@ -7,6 +7,7 @@ enum CommandLineTool {
         switch words.first {
         case "demo": await demo(Array(words.dropFirst()))
         case "simulate": await simulate(Array(words.dropFirst()))
+        case "banks": banks(Array(words.dropFirst()))
         case "transfers": await transfers(Array(words.dropFirst()))
         case nil, "help", "--help", "-h": print(help)
         case let word?: fail("unknown command: \(word)", hint: "pecule --help")
@@ -21,6 +22,7 @@ enum CommandLineTool {
         Commands:
           demo        one transfer from the typed amount to the bank's ledger, over real HTTP (pecule demo --help)
           simulate    thousands of runs on virtual time in which everything goes wrong (pecule simulate --help)
+          banks       the documents by which a gateway knows its banks (pecule banks --help)
           transfers   what a gateway's operators have to look at (pecule transfers --help)
         """
 
@@ -40,6 +42,19 @@ enum CommandLineTool {
         }
         guard !options.wantsHelp else { return print(SimulateOptions.help) }
         exit(await Simulate(options).run() ? 0 : 1)
+    }
+
+    private static func banks(_ words: [String]) {
+        do {
+            guard case .check(let path) = try BanksOptions(words).action else { return print(BanksOptions.help) }
+            let check = BankCheck(Array(try Data(contentsOf: URL(filePath: path))))
+            for finding in check.findings { Terminal().line(finding.text, finding.isGood ? .good : .bad) }
+            exit(check.isSound ? 0 : 1)
+        } catch let error as UsageError {
+            fail(error.problem, hint: "pecule banks --help")
+        } catch {
+            fail("the file cannot be read: \(error.localizedDescription)", hint: "pecule banks --help")
+        }
     }
 
     private static func transfers(_ words: [String]) async {
