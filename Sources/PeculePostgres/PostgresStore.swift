@@ -7,7 +7,7 @@ import PeculeThreads
 /// An answer is given when the server has confirmed the write as durable, whatever the role or the database is set to.
 /// What many callers write at the same time shares transactions. A connection that is lost is made anew: what it had
 /// not begun to commit is repeated or refused; what it was committing is `StoreFault.outcomeUnknown`.
-public final class PostgresStore: TransferStore {
+public final class PostgresStore: RowStore {
     private let writers: Writers
     private let readers: Readers
 
@@ -88,43 +88,22 @@ public final class PostgresStore: TransferStore {
         }
     }
 
-    public func transfer(_ id: TransferID) async throws(StoreFault) -> Transfer? {
-        try await transfers(.transfer, [.text(id.text)]).first
+    /// See `RowStore`.
+    public func rows(_ question: RowQuestion, _ values: [ColumnValue]) async throws(StoreFault) -> [[ColumnValue]] {
+        try await readers.rows(Query(question), values)
     }
+}
 
-    public func transfer(returning state: ReturnState) async throws(StoreFault) -> Transfer? {
-        try await transfers(.returning, [.text(state.revealed)]).first
-    }
-
-    public func history(
-        of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
-    ) async throws(StoreFault) -> [Transfer] {
-        // Without a cursor everything is after it.
-        let end = cursor.map { ColumnValue.time($0.draftedAt) } ?? .integer(.max)
-        let last = ColumnValue.text(cursor?.id.text ?? "")
-        return try await transfers(
-            .history, [.text(payer.revealed), .time(start), end, last, .integer(max(limit, 0))])
-    }
-
-    public func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord] {
-        try await readers.rows(.events, [.text(id.text)]).map { row throws(StoreFault) in
-            try TransferRecord(row: row)
-        }
-    }
-
-    public func cases(
-        unansweredBefore time: Date, after id: TransferID?, limit: Int
-    ) async throws(StoreFault) -> [Transfer] {
-        try await transfers(.cases, [.time(time), .text(id?.text ?? ""), .integer(max(limit, 0))])
-    }
-
-    public func outbox(limit: Int) async throws(StoreFault) -> [TransferNotice] {
-        try await readers.rows(.outbox, [.integer(max(limit, 0))]).map { row throws(StoreFault) in
-            try TransferNotice(row: row)
-        }
-    }
-
-    private func transfers(_ query: Query, _ values: [ColumnValue]) async throws(StoreFault) -> [Transfer] {
-        try await readers.rows(query, values).map { row throws(StoreFault) in try Transfer(row: row) }
+extension Query {
+    fileprivate init(_ question: RowQuestion) {
+        self =
+            switch question {
+            case .transfer: .transfer
+            case .returning: .returning
+            case .history: .history
+            case .events: .events
+            case .cases: .cases
+            case .outbox: .outbox
+            }
     }
 }

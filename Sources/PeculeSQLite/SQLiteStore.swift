@@ -7,7 +7,7 @@ import Synchronization
 /// An answer is given when the disk has confirmed the write (write-ahead log, full sync). What many callers write at
 /// the same time shares one sync. Other processes may use the same file at the same time. What cannot be written is
 /// refused with a fault while reading goes on, and is possible again as soon as the disk takes it.
-public final class SQLiteStore: TransferStore {
+public final class SQLiteStore: RowStore {
     private let writer: Writer
     private let readers: Readers
     /// Held so that the log and its index stay in place when the others are opened anew: a full disk has no room
@@ -77,24 +77,6 @@ public final class SQLiteStore: TransferStore {
         }
     }
 
-    public func transfer(_ id: TransferID) async throws(StoreFault) -> Transfer? {
-        try await transfers(.transfer, [.text(id.text)]).first
-    }
-
-    public func transfer(returning state: ReturnState) async throws(StoreFault) -> Transfer? {
-        try await transfers(.returning, [.text(state.revealed)]).first
-    }
-
-    public func history(
-        of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
-    ) async throws(StoreFault) -> [Transfer] {
-        // Without a cursor everything is after it.
-        let end = cursor.map { ColumnValue.time($0.draftedAt) } ?? .integer(.max)
-        let last = ColumnValue.text(cursor?.id.text ?? "")
-        return try await transfers(
-            .history, [.text(payer.revealed), .time(start), end, last, .integer(max(limit, 0))])
-    }
-
     public func takeOverdue(
         at now: Date, until end: Date, besides banks: Set<BankID>, limit: Int
     ) async throws(StoreFault) -> [TransferID] {
@@ -111,25 +93,22 @@ public final class SQLiteStore: TransferStore {
         }.sorted { ($0.0, $0.1.text) < ($1.0, $1.1.text) }.map(\.1)
     }
 
-    public func cases(
-        unansweredBefore time: Date, after id: TransferID?, limit: Int
-    ) async throws(StoreFault) -> [Transfer] {
-        try await transfers(.cases, [.time(time), .text(id?.text ?? ""), .integer(max(limit, 0))])
+    /// See `RowStore`.
+    public func rows(_ question: RowQuestion, _ values: [ColumnValue]) async throws(StoreFault) -> [[ColumnValue]] {
+        try await readers.rows(Query(question), values)
     }
+}
 
-    public func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord] {
-        try await readers.rows(.events, [.text(id.text)]).map { row throws(StoreFault) in
-            try TransferRecord(row: row)
-        }
-    }
-
-    public func outbox(limit: Int) async throws(StoreFault) -> [TransferNotice] {
-        try await readers.rows(.outbox, [.integer(max(limit, 0))]).map { row throws(StoreFault) in
-            try TransferNotice(row: row)
-        }
-    }
-
-    private func transfers(_ query: Query, _ values: [ColumnValue]) async throws(StoreFault) -> [Transfer] {
-        try await readers.rows(query, values).map { row throws(StoreFault) in try Transfer(row: row) }
+extension Query {
+    fileprivate init(_ question: RowQuestion) {
+        self =
+            switch question {
+            case .transfer: .transfer
+            case .returning: .returning
+            case .history: .history
+            case .events: .events
+            case .cases: .cases
+            case .outbox: .outbox
+            }
     }
 }
