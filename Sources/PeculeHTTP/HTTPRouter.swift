@@ -51,16 +51,19 @@ public struct HTTPRouter: HTTPHandler {
         guard let segments = Self.segments(of: request.path) else {
             return .problem(400, code: "bad_path", title: "The path is not well-formed")
         }
-        let matches = entries.filter { Self.matches($0.segments, segments) }
-        if let entry = matches.first(where: { $0.route.method == request.method }) {
-            return await entry.action(request, Self.parameters(entry.segments, segments))
+        var allowed: [String] = []
+        for entry in entries where Self.matches(entry.segments, segments) {
+            guard entry.route.method != request.method else {
+                return await entry.action(request, Self.parameters(entry.segments, segments))
+            }
+            allowed.append(entry.route.method.rawValue)
         }
-        guard !matches.isEmpty else {
+        guard !allowed.isEmpty else {
             return .problem(404, code: "not_found", title: "There is nothing at this address")
         }
         var response = HTTPResponse.problem(
             405, code: "method_not_allowed", title: "This address does not take this method")
-        response.fields.set(matches.map(\.route.method.rawValue).joined(separator: ", "), for: "Allow")
+        response.fields.set(allowed.joined(separator: ", "), for: "Allow")
         return response
     }
 

@@ -53,13 +53,15 @@ struct WebAddress: Sendable, Equatable {
 
     /// What stands before the port; nil when either is not well-formed.
     private static func host(of authority: String) -> Substring? {
-        let bracket = authority.first == "[" ? authority.firstIndex(of: "]") : nil
-        let hostEnd = bracket.map(authority.index(after:)) ?? authority.firstIndex(of: ":") ?? authority.endIndex
-        let (host, rest) = (authority[..<hostEnd], authority[hostEnd...])
+        let bytes = authority.utf8
+        let bracket = bytes.first == UInt8(ascii: "[") ? bytes.firstIndex(of: UInt8(ascii: "]")) : nil
+        let hostEnd = bracket.map(bytes.index(after:)) ?? bytes.firstIndex(of: UInt8(ascii: ":")) ?? bytes.endIndex
+        let (host, rest) = (authority[..<hostEnd], bytes[hostEnd...])
         guard isHost(host) else { return nil }
         if rest.isEmpty { return host }
         let digits = rest.dropFirst()
-        guard rest.first == ":", digits.allSatisfy(\.isNumber), let port = Int(digits), (1...65535).contains(port)
+        guard rest.first == UInt8(ascii: ":"), digits.allSatisfy({ (0x30...0x39).contains($0) }),
+            let port = Int(Substring(digits)), (1...65535).contains(port)
         else { return nil }
         return host
     }

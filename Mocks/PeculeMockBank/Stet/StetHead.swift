@@ -29,11 +29,13 @@ enum StetHead {
 
     private static func accepts(_ accept: String?) -> Bool {
         guard let accept else { return true }
-        let types = accept.split(separator: ",").map { type in
-            type.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()
+        return accept.utf8.split(separator: UInt8(ascii: ",")).contains { range in
+            let type = Substring(range.prefix { $0 != UInt8(ascii: ";") }).trimmingPrefix(" ")
+            return answered.contains { type == $0 } || answered.contains(type.filter { $0 != " " }.lowercased())
         }
-        return types.contains { ["application/hal+json", "application/json", "application/*", "*/*"].contains($0) }
     }
+
+    private static let answered = ["application/hal+json", "application/json", "application/*", "*/*"]
 }
 
 extension StetFace.Call {

@@ -69,6 +69,7 @@ final class SeededExecutor: TaskExecutor, @unchecked Sendable {
 
     /// Waits; the wait of a cancelled task ends at once and throws.
     func wait(_ milliseconds: Int) async throws(CancellationError) {
+        guard milliseconds > 0 || Task.isCancelled else { return }
         timersMade += 1
         let number = timersMade
         let elapsed = await withTaskCancellationHandler {

@@ -27,7 +27,7 @@ struct MutantBank: BankProvider {
     }
 
     func report(_ payment: BankPayment, of order: TransferOrder) async throws(BankFault) -> BankReport {
-        let tries = mutant == .storms ? 60 : 1
+        let tries = mutant == .storms ? 120 : 1
         for _ in 1..<tries {
             if let report = try? await inner.report(payment, of: order) { return report }
         }

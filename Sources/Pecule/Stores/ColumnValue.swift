@@ -34,53 +34,67 @@ public enum ColumnValue: Sensitive, Hashable {
 
 /// Reads the cells of one row by name; a cell that is missing or of another kind is corruption, named.
 struct RowReader {
-    /// Where each column stands; made once for each table.
-    typealias Places = [String: Int]
-
-    private let places: Places
+    private let columns: [String]
     private let row: [ColumnValue]
+    /// After the cell that was read last: whoever reads in the order of the columns finds each one here.
+    private var place = 0
 
-    init(_ places: Places, _ row: [ColumnValue]) throws(StoreFault) {
-        guard row.count == places.count else { throw .corrupt("\(row.count) columns") }
-        (self.places, self.row) = (places, row)
+    init(_ columns: [String], _ row: [ColumnValue]) throws(StoreFault) {
+        guard row.count == columns.count else { throw .corrupt("\(row.count) columns") }
+        (self.columns, self.row) = (columns, row)
     }
 
-    static func places(_ columns: [String]) -> Places {
-        Dictionary(uniqueKeysWithValues: zip(columns, columns.indices))
+    private mutating func cell(_ name: String) -> ColumnValue? {
+        if place == columns.count || columns[place] != name {
+            guard let found = columns.firstIndex(of: name) else { return nil }
+            place = found
+        }
+        defer { place += 1 }
+        return row[place]
     }
 
-    private func cell(_ name: String) -> ColumnValue? { places[name].map { row[$0] } }
-
-    func text(_ name: String) throws(StoreFault) -> String {
+    mutating func text(_ name: String) throws(StoreFault) -> String {
         guard case .text(let text) = cell(name) else { throw .corrupt("column \(name)") }
         return text
     }
 
-    func optionalText(_ name: String) -> String? {
+    mutating func optionalText(_ name: String) -> String? {
         if case .text(let text) = cell(name) { text } else { nil }
     }
 
-    func integer(_ name: String) throws(StoreFault) -> Int {
+    mutating func integer(_ name: String) throws(StoreFault) -> Int {
         guard case .integer(let value) = cell(name) else { throw .corrupt("column \(name)") }
         return value
     }
 
-    func time(_ name: String) throws(StoreFault) -> Date {
-        Date(timeIntervalSince1970: TimeInterval(try integer(name)) / 1000)
+    mutating func time(_ name: String) throws(StoreFault) -> Date {
+        Self.date(try integer(name))
     }
 
-    func optionalTime(_ name: String) throws(StoreFault) -> Date? {
-        if case .integer = cell(name) { try time(name) } else { nil }
+    mutating func optionalTime(_ name: String) -> Date? {
+        if case .integer(let milliseconds) = cell(name) { Self.date(milliseconds) } else { nil }
+    }
+
+    private static func date(_ milliseconds: Int) -> Date {
+        Date(timeIntervalSince1970: TimeInterval(milliseconds) / 1000)
     }
 
     /// A text read back into its type.
-    func value<Value>(_ name: String, _ make: (String) throws -> Value?) throws(StoreFault) -> Value {
-        let text = try text(name)
-        guard let value = try? make(text) else { throw .corrupt("column \(name)") }
-        return value
+    mutating func value<Value>(_ name: String, _ make: (String) throws -> Value?) throws(StoreFault) -> Value {
+        try Self.made(name, try text(name), make)
     }
 
-    func optionalValue<Value>(_ name: String, _ make: (String) throws -> Value?) throws(StoreFault) -> Value? {
-        optionalText(name) == nil ? nil : try value(name, make)
+    mutating func optionalValue<Value>(
+        _ name: String, _ make: (String) throws -> Value?
+    ) throws(StoreFault) -> Value? {
+        guard let text = optionalText(name) else { return nil }
+        return try Self.made(name, text, make)
+    }
+
+    private static func made<Value>(
+        _ name: String, _ text: String, _ make: (String) throws -> Value?
+    ) throws(StoreFault) -> Value {
+        guard let value = try? make(text) else { throw .corrupt("column \(name)") }
+        return value
     }
 }

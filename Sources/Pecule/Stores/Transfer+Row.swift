@@ -19,11 +19,16 @@ extension Transfer {
     public var row: [ColumnValue] {
         var row: [ColumnValue] = []
         row.reserveCapacity(Self.columns.count)
-        for cells in [stateCells, orderCells, choiceCells, paymentCells, clockCells, laterCells] { row += cells }
+        addState(to: &row)
+        addOrder(to: &row)
+        addChoice(to: &row)
+        addPayment(to: &row)
+        addClock(to: &row)
+        addLater(to: &row)
         return row
     }
 
-    private var stateCells: [ColumnValue] {
+    private func addState(to row: inout [ColumnValue]) {
         var failure: String?
         var proof: ApprovalProof?
         switch state {
@@ -31,114 +36,133 @@ extension Transfer {
         case .confirming(let given): proof = given
         case .drafted, .initiating, .awaitingApproval, .executing, .settled: break
         }
-        return [
-            .text(id.text), .integer(version), .text(state.name), .optional(failure), .optional(proof?.kind.rawValue),
-            .optional(proof?.revealed),
-        ]
+        row.append(.text(id.text))
+        row.append(.integer(version))
+        row.append(.text(state.name))
+        row.append(.optional(failure))
+        row.append(.optional(proof?.kind.rawValue))
+        row.append(.optional(proof?.revealed))
     }
 
-    private var orderCells: [ColumnValue] {
-        [.text(order.payer.account.revealed)] + Self.cells(order.payer.name)
-            + [
-                .text(order.permit.revealed), .text(order.detainee.establishment.text), .text(order.establishmentName),
-                .text(order.detainee.ecrouNumber.revealed),
-            ] + Self.cells(order.detainee.name)
-            + [
-                .integer(order.amount.cents), .text(order.payee.name), .text(order.payee.iban.revealed),
-                .optional(order.payee.bic?.text), .text(order.remittance.revealed), .time(order.draftedAt),
-            ]
+    private func addOrder(to row: inout [ColumnValue]) {
+        row.append(.text(order.payer.account.revealed))
+        Self.add(order.payer.name, to: &row)
+        row.append(.text(order.permit.revealed))
+        row.append(.text(order.detainee.establishment.text))
+        row.append(.text(order.establishmentName))
+        row.append(.text(order.detainee.ecrouNumber.revealed))
+        Self.add(order.detainee.name, to: &row)
+        row.append(.integer(order.amount.cents))
+        row.append(.text(order.payee.name))
+        row.append(.text(order.payee.iban.revealed))
+        row.append(.optional(order.payee.bic?.text))
+        row.append(.text(order.remittance.revealed))
+        row.append(.time(order.draftedAt))
     }
 
-    private var choiceCells: [ColumnValue] {
-        guard let choice else { return Array(repeating: .null, count: 6) }
-        let month = TransferMonth(of: choice.chosenAt)
-        return [
-            .text(choice.bank.text), .text(choice.returnAddress.text), .text(choice.returnState.revealed),
-            .text(choice.browser.revealed), .time(choice.chosenAt), .integer(month.number),
-        ]
+    private static func add(_ name: PersonName, to row: inout [ColumnValue]) {
+        row.append(.text(name.birthName))
+        row.append(.optional(name.usageName))
+        row.append(.text(name.givenNames.joined(separator: ",")))
     }
 
-    private var paymentCells: [ColumnValue] {
-        guard let payment else { return Array(repeating: .null, count: 5) }
+    private func addChoice(to row: inout [ColumnValue]) {
+        guard let choice else { return row.append(contentsOf: repeatElement(.null, count: 6)) }
+        row.append(.text(choice.bank.text))
+        row.append(.text(choice.returnAddress.text))
+        row.append(.text(choice.returnState.revealed))
+        row.append(.text(choice.browser.revealed))
+        row.append(.time(choice.chosenAt))
+        row.append(.integer(TransferMonth(of: choice.chosenAt).number))
+    }
+
+    private func addPayment(to row: inout [ColumnValue]) {
+        guard let payment else { return row.append(contentsOf: repeatElement(.null, count: 5)) }
         let (address, expires): (String?, Date?) =
             switch payment.approval {
             case .redirect(let address, let expires): (address, expires)
             case .decoupled(_, let expires): (nil, expires)
             }
-        return [
-            .text(payment.id), .optional(address), .time(expires), .optional(payment.expects?.rawValue),
-            .text(payment.memo.revealed),
-        ]
+        row.append(.text(payment.id))
+        row.append(.optional(address))
+        row.append(.time(expires))
+        row.append(.optional(payment.expects?.rawValue))
+        row.append(.text(payment.memo.revealed))
     }
 
-    private var clockCells: [ColumnValue] {
-        [
-            .time(deadline), .time(updatedAt), .time(unansweredSince), .time(confirmationEnds),
-            .text(EchoDifference.text(alarm)), .integer(attempts), .integer(uncertainInitiations),
-            .integer(reservesAllowance ? 1 : 0), .integer(requests), .time(restsUntil), .optional(contradiction),
-            .integer(needsOperator ? 1 : 0),
-        ]
+    private func addClock(to row: inout [ColumnValue]) {
+        for time in [deadline, updatedAt, unansweredSince, confirmationEnds] { row.append(.time(time)) }
+        row.append(.text(EchoDifference.text(alarm)))
+        row.append(.integer(attempts))
+        row.append(.integer(uncertainInitiations))
+        row.append(.integer(reservesAllowance ? 1 : 0))
+        row.append(.integer(requests))
+        row.append(.time(restsUntil))
+        row.append(.optional(contradiction))
+        row.append(.integer(needsOperator ? 1 : 0))
     }
 
     /// What rows of older releases do not have.
-    private var laterCells: [ColumnValue] {
-        let answers = choice.flatMap { $0.answers.isEmpty ? nil : $0.answers.revealed }
+    private func addLater(to row: inout [ColumnValue]) {
+        row.append(.optional(choice.flatMap { $0.answers.isEmpty ? nil : $0.answers.revealed }))
         var message: String?
         if case .decoupled(let text, _) = payment?.approval { message = text }
-        return [.optional(answers), .optional(message)]
-    }
-
-    private static func cells(_ name: PersonName) -> [ColumnValue] {
-        [.text(name.birthName), .optional(name.usageName), .text(name.givenNames.joined(separator: ","))]
+        row.append(.optional(message))
     }
 }
 
 // Reading back.
 extension Transfer {
-    private static let places = RowReader.places(columns)
-
     /// - Parameter row: the cells in the order of `columns`.
     public init(row: [ColumnValue]) throws(StoreFault) {
-        let cells = try RowReader(Self.places, row)
-        order = try TransferOrder(cells)
-        state = try TransferState(cells)
+        var cells = try RowReader(Self.columns, row)
+        let id = try cells.value("id") { TransferID($0) }
         version = try cells.integer("version")
-        choice = try BankChoice(cells)
-        payment = try BankPayment(cells)
-        deadline = try cells.optionalTime("deadline")
+        state = try TransferState(&cells)
+        order = TransferOrder(try OrderTerms(id, &cells))
+        choice = try BankChoice(&cells)
+        payment = try BankPayment(&cells)
+        deadline = cells.optionalTime("deadline")
         updatedAt = try cells.time("updated_at")
-        unansweredSince = try cells.optionalTime("unanswered_since")
-        confirmationEnds = try cells.optionalTime("confirmation_ends")
+        unansweredSince = cells.optionalTime("unanswered_since")
+        confirmationEnds = cells.optionalTime("confirmation_ends")
         alarm = try cells.value("alarm") { EchoDifference.list($0) }
-        contradiction = cells.optionalText("contradiction")
-        restsUntil = try cells.optionalTime("rests_until")
-        requests = try cells.integer("requests")
         attempts = try cells.integer("attempts")
         uncertainInitiations = try cells.integer("uncertain_initiations")
+        requests = try cells.integer("requests")
+        restsUntil = cells.optionalTime("rests_until")
+        contradiction = cells.optionalText("contradiction")
     }
 }
 
 extension PersonName {
-    fileprivate init(_ cells: RowReader, _ prefix: String) throws(StoreFault) {
-        let birthName = try cells.text("\(prefix)_birth_name")
-        let usageName = cells.optionalText("\(prefix)_usage_name")
-        let givenNames = try cells.text("\(prefix)_given_names").split(separator: ",").map(String.init)
+    /// The columns of one name.
+    fileprivate typealias Columns = (birthName: String, usageName: String, givenNames: String)
+
+    fileprivate init(_ cells: inout RowReader, _ columns: Columns) throws(StoreFault) {
+        let birthName = try cells.text(columns.birthName)
+        let usageName = cells.optionalText(columns.usageName)
+        let givenNames = try cells.text(columns.givenNames).split(separator: ",").map(String.init)
         do throws(Problem) {
             self = try PersonName(birthName: birthName, usageName: usageName, givenNames: givenNames)
-        } catch { throw .corrupt("column \(prefix) name") }
+        } catch { throw .corrupt("column \(columns.birthName)") }
     }
 }
 
-extension TransferOrder {
-    fileprivate init(_ cells: RowReader) throws(StoreFault) {
-        id = try cells.value("id") { TransferID($0) }
+extension OrderTerms {
+    private static let payerName = ("payer_birth_name", "payer_usage_name", "payer_given_names")
+    private static let detaineeName = ("detainee_birth_name", "detainee_usage_name", "detainee_given_names")
+
+    fileprivate init(_ id: TransferID, _ cells: inout RowReader) throws(StoreFault) {
+        self.id = id
         payer = Payer(
-            account: try cells.value("payer") { AccountID($0) }, name: try PersonName(cells, "payer"))
+            account: try cells.value("payer") { AccountID($0) }, name: try PersonName(&cells, Self.payerName))
         permit = try cells.value("permit") { PermitNumber($0) }
-        detainee = Detainee(
-            establishment: try cells.value("establishment") { EstablishmentID($0) },
-            ecrouNumber: try cells.value("ecrou") { try EcrouNumber($0) }, name: try PersonName(cells, "detainee"))
+        let establishment = try cells.value("establishment") { EstablishmentID($0) }
         establishmentName = try cells.text("establishment_name")
+        detainee = Detainee(
+            establishment: establishment, ecrouNumber: try cells.value("ecrou") { try EcrouNumber($0) },
+            name: try PersonName(&cells, Self.detaineeName))
         guard let sum = Amount(cents: try cells.integer("amount_cents")) else { throw .corrupt("column amount_cents") }
         amount = sum
         let payee = Payee(
@@ -152,14 +176,17 @@ extension TransferOrder {
 }
 
 extension TransferState {
-    fileprivate init(_ cells: RowReader) throws(StoreFault) {
+    fileprivate init(_ cells: inout RowReader) throws(StoreFault) {
         switch try cells.text("state") {
         case "drafted": self = .drafted
         case "initiating": self = .initiating
         case "awaitingApproval": self = .awaitingApproval
         case "confirming":
-            let kind = try cells.optionalValue("proof_kind") { ApprovalProof.Kind(rawValue: $0) }
-            self = .confirming(try kind.map { kind throws(StoreFault) in try ApprovalProof(kind, cells.text("proof")) })
+            guard let kind = try cells.optionalValue("proof_kind", { ApprovalProof.Kind(rawValue: $0) }) else {
+                self = .confirming(nil)
+                return
+            }
+            self = .confirming(ApprovalProof(kind, try cells.text("proof")))
         case "executing": self = .executing
         case "settled": self = .settled
         case "failed": self = .failed(try cells.value("failure") { FailureReason(code: $0) })
@@ -180,10 +207,10 @@ extension ApprovalProof {
 
 extension BankChoice {
     /// Nil before a bank was chosen.
-    fileprivate init?(_ cells: RowReader) throws(StoreFault) {
-        guard cells.optionalText("bank") != nil else { return nil }
+    fileprivate init?(_ cells: inout RowReader) throws(StoreFault) {
+        guard let bank = try cells.optionalValue("bank", { BankID($0) }) else { return nil }
         self.init(
-            bank: try cells.value("bank") { BankID($0) },
+            bank: bank,
             returnAddress: try cells.value("return_address") { ReturnAddress($0) },
             returnState: try cells.value("return_state") { ReturnState($0) },
             browser: try cells.value("browser") { BrowserSession($0) }, chosenAt: try cells.time("chosen_at"),
@@ -193,10 +220,10 @@ extension BankChoice {
 
 extension BankPayment {
     /// Nil before a bank opened one.
-    fileprivate init?(_ cells: RowReader) throws(StoreFault) {
+    fileprivate init?(_ cells: inout RowReader) throws(StoreFault) {
         guard let id = cells.optionalText("payment_id") else { return nil }
-        let expires = try cells.optionalTime("approval_expires")
         let address = cells.optionalText("approval_url")
+        let expires = cells.optionalTime("approval_expires")
         self.init(
             id: id,
             approval: address.map { .redirect(to: $0, expires: expires) }

@@ -3,7 +3,6 @@ import Foundation
 /// What stands beside the transfers, as rows of plain columns: the same in every database.
 extension TransferRecord {
     public static let columns = ["version", "event", "detail", "state", "at", "correlation"]
-    private static let places = RowReader.places(columns)
 
     /// The cells, in the order of `columns`.
     public var row: [ColumnValue] {
@@ -12,7 +11,7 @@ extension TransferRecord {
 
     /// - Parameter row: the cells in the order of `columns`.
     public init(row: [ColumnValue]) throws(StoreFault) {
-        let cells = try RowReader(Self.places, row)
+        var cells = try RowReader(Self.columns, row)
         self.init(
             version: try cells.integer("version"), event: try cells.text("event"), detail: try cells.text("detail"),
             state: try cells.text("state"), at: try cells.time("at"),
@@ -22,11 +21,10 @@ extension TransferRecord {
 
 extension TransferNotice {
     public static let columns = ["sequence", "transfer", "version", "state"]
-    private static let places = RowReader.places(columns)
 
     /// - Parameter row: the cells in the order of `columns`.
     public init(row: [ColumnValue]) throws(StoreFault) {
-        let cells = try RowReader(Self.places, row)
+        var cells = try RowReader(Self.columns, row)
         self.init(
             sequence: try cells.integer("sequence"), transfer: try cells.value("transfer") { TransferID($0) },
             version: try cells.integer("version"), state: try cells.text("state"))

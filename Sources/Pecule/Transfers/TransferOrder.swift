@@ -2,29 +2,41 @@ public import Foundation
 
 /// What is to be transferred, by whom, to whom: fixed when drafted, never changed after.
 public struct TransferOrder: Sendable, Hashable {
-    public let id: TransferID
-    public let payer: Payer
-    public let permit: PermitNumber
-    public let detainee: Detainee
-    public let establishmentName: String
-    public let amount: Amount
-    public let payee: Payee
-    public let remittance: Remittance
-    public let draftedAt: Date
+    /// In one place for all copies of the order: a transfer is copied at every step, its order is always the same.
+    private let fixed: Fixed
+
+    private final class Fixed: Sendable {
+        let terms: OrderTerms
+        init(_ terms: OrderTerms) { self.terms = terms }
+    }
+
+    init(_ terms: OrderTerms) { fixed = Fixed(terms) }
 
     public init(
         id: TransferID, payer: Payer, permit: VisitPermit, establishment: Establishment, amount: Amount, at now: Date
     ) {
-        self.id = id
-        self.payer = payer
-        self.permit = permit.number
-        detainee = permit.detainee
-        establishmentName = establishment.name
-        self.amount = amount
-        payee = establishment.payee
-        remittance = Remittance(for: permit.detainee)
-        draftedAt = now
+        self.init(
+            OrderTerms(
+                id: id, payer: payer, permit: permit.number, detainee: permit.detainee,
+                establishmentName: establishment.name, amount: amount, payee: establishment.payee,
+                remittance: Remittance(for: permit.detainee), draftedAt: now))
     }
+
+    public var id: TransferID { fixed.terms.id }
+    public var payer: Payer { fixed.terms.payer }
+    public var permit: PermitNumber { fixed.terms.permit }
+    public var detainee: Detainee { fixed.terms.detainee }
+    public var establishmentName: String { fixed.terms.establishmentName }
+    public var amount: Amount { fixed.terms.amount }
+    public var payee: Payee { fixed.terms.payee }
+    public var remittance: Remittance { fixed.terms.remittance }
+    public var draftedAt: Date { fixed.terms.draftedAt }
+
+    public static func == (one: TransferOrder, other: TransferOrder) -> Bool {
+        one.fixed === other.fixed || one.fixed.terms == other.fixed.terms
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(fixed.terms) }
 
     /// The end-to-end id at the bank. One transfer, one id, over every retry and restart.
     public var endToEndID: String { id.text }
@@ -53,4 +65,17 @@ public struct TransferOrder: Sendable, Hashable {
 /// The parts of an order that the caller chooses.
 public enum OrderField: String, Sendable, Hashable {
     case payer, permit, amount
+}
+
+/// Everything that an order says.
+struct OrderTerms: Sendable, Hashable {
+    let id: TransferID
+    let payer: Payer
+    let permit: PermitNumber
+    let detainee: Detainee
+    let establishmentName: String
+    let amount: Amount
+    let payee: Payee
+    let remittance: Remittance
+    let draftedAt: Date
 }
