@@ -99,6 +99,29 @@ import Testing
         #expect((opening != nil) == isTaken)
     }
 
+    @Test("a payment that can no longer be approved is known by its id, and asked about", arguments: [
+        ("implicit", "RJCT", nil, true), ("implicit", "RCVD", nil, false), ("explicit", "RJCT", nil, true),
+        ("explicit", "RCVD", 409, true), ("explicit", "RCVD", 404, true), ("explicit", "RCVD", 500, false),
+        ("explicit", "RCVD", 429, false), ("explicit", "RCVD", 201, false),
+    ] as [(String, String, Int?, Bool)])
+    func ended(_ start: String, _ status: String, _ answer: Int?, _ isKnown: Bool) throws {
+        let profile = try BankProfile(.object(Self.document("simple", [("start", .string(start))])))
+        let dialect = HTTPBank(profile, initiatingParty: Sample.party, transport: ScriptedBank([:])).dialect
+        let body = #"{"transactionStatus": "\#(status)", "paymentId": "1"}"#
+        var opening = dialect.opening(
+            from: HTTPResponse(status: 201, body: Array(body.utf8)), of: try Sample.order(), try Sample.choice(),
+            random: { Array(repeating: 1, count: $0) })
+        if case .asks(_, let then) = opening {
+            opening = then(HTTPResponse(status: try #require(answer), body: Array("{}".utf8)))
+        }
+        guard case .opened(let payment) = opening else {
+            #expect(!isKnown)
+            return
+        }
+        #expect(isKnown)
+        #expect(payment.id == "1" && payment.expects == nil)
+    }
+
     private static func dialect(_ flow: String = "simple") throws -> any BankDialect {
         let profile = try BankProfile(.object(document(flow)))
         return HTTPBank(profile, initiatingParty: Sample.party, transport: ScriptedBank([:])).dialect

@@ -50,7 +50,7 @@ struct Lie {
     let response: HTTPResponse
 
     init?(_ honest: HTTPResponse, _ executor: SeededExecutor) {
-        guard let report = STETReport(honest) else { return nil }
+        guard let report = honest.paymentReport else { return nil }
         var lie = report
         lie.status = "ACSC"
         switch executor.below(3) {

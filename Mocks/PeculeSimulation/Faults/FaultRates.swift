@@ -7,7 +7,7 @@ struct FaultRates {
         let storm = [0, 20, 60, 150][executor.below(4)]
         draw(Fault.requests + Fault.replies + Fault.answers, upTo: storm, executor)
         draw(Fault.outages + Fault.store, upTo: storm / 4, executor)
-        draw([.writeError, .diskFull], upTo: storm / 15, executor)
+        draw([.writeError, .diskFull], upTo: storm / 10, executor)
         // Few runs have a disk, so that in those it has to fail.
         permille[Fault.powerLoss.rawValue] = 1 + executor.below(20)
         permille[Fault.syncError.rawValue] = 1 + executor.below(60)

@@ -11,7 +11,8 @@ struct FaultyNetwork: HTTPTransport {
     private static let timeout = 15_000
 
     func send(_ sent: HTTPRequest, within limits: HTTPLimits) async throws(HTTPTransportError) -> HTTPResponse {
-        let exchange = Exchange(world.mutant.map { MutantRequest(world: world, mutant: $0).altered(sent) } ?? sent)
+        let request = world.mutant.map { MutantRequest(world: world, mutant: $0).altered(sent) } ?? sent
+        let exchange = world.exchange(request)
         world.oracle.requested(exchange.transfer)
         let end = world.executor.time + Self.timeout
         try await pass(1 + world.executor.below(40), received: false)
@@ -102,6 +103,7 @@ struct FaultyNetwork: HTTPTransport {
 
     private func deliver(_ exchange: Exchange) async -> HTTPResponse {
         let honest = await world.bank.respond(to: exchange.request)
+        world.learn(from: honest, exchange)
         let response = world.hostility?.spoils(honest, exchange, in: world) ?? honest
         world.oracle.note(
             "\(exchange.request.method.rawValue) \(exchange.step) \(response.status)", of: exchange.transfer)

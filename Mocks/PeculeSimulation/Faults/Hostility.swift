@@ -24,13 +24,13 @@ struct Hostility {
     /// In every second run, one bank.
     init?(from executor: SeededExecutor) {
         guard executor.below(2) == 0 else { return nil }
-        bank = MockBankProfile.fictional[executor.below(MockBankProfile.fictional.count)].id
+        bank = Town.banks[executor.below(Town.banks.count)].id
         kind = Kind.allCases[executor.below(Kind.allCases.count)]
     }
 
     /// - Returns: what the bank says instead; nil when it says the truth this time.
     func spoils(_ honest: HTTPResponse, _ exchange: Exchange, in world: World) -> HTTPResponse? {
-        guard exchange.bank == bank, let transfer = exchange.transfer, var report = STETReport(honest) else {
+        guard exchange.bank == bank, let transfer = exchange.transfer, var report = honest.paymentReport else {
             return nil
         }
         switch kind {

@@ -7,9 +7,10 @@ struct MutantRequest {
     let mutant: Mutant
 
     func altered(_ request: HTTPRequest) -> HTTPRequest {
-        guard request.method == .post, request.target.hasSuffix("/payment-requests"),
-            let id = Exchange(request).transfer, let transfer = world.oracle.known[id]
-        else { return request }
+        let exchange = world.exchange(request)
+        guard exchange.step == "open", let id = exchange.transfer, let transfer = world.oracle.known[id] else {
+            return request
+        }
         return switch mutant {
         case .newKeyForEachTry:
             replacing("\"\(id.text)\"", "\"\(id.text)-\(world.executor.below(1_000_000))\"", in: request)

@@ -1,3 +1,5 @@
+import Pecule
+
 // At the bank: the real pages of the mock bank, read and answered.
 extension SimulatedPayer {
     /// - Returns: the query with which the bank sends the browser back, if the payer got so far.
@@ -38,5 +40,23 @@ extension SimulatedPayer {
         }
         guard let link = page.links.first else { return nil }
         return await browser.open(link.hasPrefix("/") ? World.bankOrigin + link : link)
+    }
+
+    /// Where the bank asks on a telephone: looks whether it rings, and answers.
+    func takeUpTelephone(_ transfer: Transfer) async throws(Gone) {
+        guard let payment = transfer.payment?.id else { return }
+        var browser = WebBrowser(world)
+        for _ in 0..<3 {
+            try await pause(habits.comesLate ? 60_000 : 8_000)
+            if does(habits.abandons && world.executor.below(4) == 0, .abandon) { return }
+            let place = await browser.open("\(World.bankOrigin)/\(errand.bank.text)/phone/\(errand.login)")
+            guard case .page(let page) = place else { continue }
+            let asked = page.forms.filter { $0.action.contains("/\(payment)/") }
+            let label = habits.cancels ? "Annuler le virement" : habits.refuses ? "Refuser" : "Approuver"
+            guard let form = asked.first(where: { $0.button == label }) ?? asked.first else { continue }
+            let isTwice = does(habits.doubleClicks && world.executor.below(2) == 0, .doubleClick)
+            _ = await browser.submit(form, [:], twice: isTwice)
+            if !habits.cancels { return }
+        }
     }
 }

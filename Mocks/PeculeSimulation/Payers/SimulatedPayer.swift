@@ -24,13 +24,19 @@ struct SimulatedPayer {
         try await pause(world.rush)
         guard try await draft() else { return }
         if habits.cancels, habits.reloads { cancelWithin(1_000) }
-        guard let link = try await begin() else { return }
+        guard let begun = try await begin() else { return }
         if habits.cancels { cancelWithin(60_000) }
         if habits.forges { try await forge() }
         if does(habits.isNotifiedFalsely, .forgedNotification) { notifyWithin(30_000) }
-        if let query = try await visit(link) {
+        switch begun.outcome {
+        case .approve(.redirect(let link, _)):
+            guard let query = try await visit(link) else { break }
             notify()
             try await comeBack(query)
+        case .approve(.decoupled):
+            try await takeUpTelephone(begun)
+            notify()
+        default: break
         }
         if habits.watches { try await watch() }
     }
@@ -82,17 +88,17 @@ struct SimulatedPayer {
         return await ask { gateway throws(PeculeError) in
             try await gateway.begin(
                 errand.id, by: errand.payer.account, at: errand.bank, from: errand.browser,
-                returningTo: Town.known(ReturnAddress(World.returnAddress)))
+                returningTo: Town.known(ReturnAddress(World.returnAddress)), answering: errand.answers)
         }
     }
 
-    /// - Returns: the link to the bank, when one was to be had.
-    private func begin() async throws(Gone) -> String? {
+    /// - Returns: what waits for the payer's approval, when the bank opened it.
+    private func begin() async throws(Gone) -> Transfer? {
         if does(habits.doubleClicks, .doubleClick) { world.executor.start { [self] in _ = await choose() } }
         for _ in 0..<10 {
             switch await choose() {
             case .success(let transfer):
-                if case .approve(.redirect(let link, _)) = transfer.outcome { return link }
+                if case .approve = transfer.outcome { return transfer }
                 if transfer.state.isFinal { return nil }
             case .failure(let error):
                 world.oracle.note("begin: \(error.code)", of: errand.id)

@@ -34,7 +34,7 @@ final class Books: @unchecked Sendable {
     }
 
     func update() {
-        for profile in MockBankProfile.fictional { update(profile.id) }
+        for profile in Town.banks { update(profile.id) }
     }
 
     private func update(_ name: String) {

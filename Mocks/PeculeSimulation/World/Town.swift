@@ -14,6 +14,8 @@ struct Errand: Sendable {
     let amount: Amount
     let bank: BankID
     let login: String
+    /// To what some banks ask before they open a payment.
+    let answers: [String: String]
     let browser: BrowserSession
 }
 
@@ -25,7 +27,16 @@ struct Town: Sendable {
     static let people = 4
     static let payeeIBAN = "FR7699920000420000041700138"
 
-    init(_ plan: Simulation.Plan, _ executor: SeededExecutor) {
+    /// Banks of both standards.
+    static let banks = MockBankProfile.all
+
+    private let accounts: [MockBank.AccountView]
+    /// The bank that does not play fair gets a good part of the transfers.
+    private let hostile: String?
+
+    /// - Parameter accounts: the customers' at these banks.
+    init(_ plan: Simulation.Plan, _ executor: SeededExecutor, _ accounts: [MockBank.AccountView], hostile: String?) {
+        (self.accounts, self.hostile) = (accounts, hostile)
         let iban = Self.known(try? IBAN(Self.payeeIBAN))
         let payee = Self.known(Payee(name: "Régie des comptes nominatifs Valmont", iban: iban))
         let place = Self.known(EstablishmentID("valmont"))
@@ -42,13 +53,16 @@ struct Town: Sendable {
     private func errand(_ number: Int, _ seed: UInt64, _ executor: SeededExecutor) -> Errand {
         let permit = permits[executor.below(permits.count)]
         let logins = ["camille", "camille", "camille", "camille", "noe", "refus", "attente", "expire", "verrou"]
-        let banks = MockBankProfile.fictional
+        let amount = Self.known(Amount(cents: 100 + executor.below(19_900)))
+        let any = Self.banks[executor.below(Self.banks.count)].id
+        let bank = executor.below(8) == 0 ? hostile ?? any : any
+        let login = logins[executor.below(logins.count)]
+        let own = accounts.first { $0.bank == bank && $0.owner == login }
         return Errand(
             number: number, id: Self.known(TransferID("SIM-\(String(seed, radix: 36))-\(1_000_000 + number)")),
             payer: Payer(account: Self.known(permit.registeredBy), name: permit.holder), permit: permit.number,
-            amount: Self.known(Amount(cents: 100 + executor.below(19_900))),
-            bank: Self.known(BankID(banks[executor.below(banks.count)].id)),
-            login: logins[executor.below(logins.count)],
+            amount: amount, bank: Self.known(BankID(bank)), login: login,
+            answers: [BankQuestion.debtorIBAN.id: own?.iban ?? "", BankQuestion.payerID.id: login],
             browser: Self.known(BrowserSession("browser-of-errand-\(number)")))
     }
 
@@ -80,7 +94,8 @@ struct Town: Sendable {
     static let profiles: [BankProfile] = {
         let document = Mutex<[UInt8]>([])
         SeededExecutor(seed: 0).run(limit: 1000) {
-            let directory = await MockBank(baseURL: World.bankOrigin).respond(to: HTTPRequest(.get, "/mock/banks"))
+            let directory = await MockBank(baseURL: World.bankOrigin, profiles: banks)
+                .respond(to: HTTPRequest(.get, "/mock/banks"))
             document.withLock { $0 = directory.body }
         }
         return known(try? document.withLock { try BankProfile.list(parsing: $0) })

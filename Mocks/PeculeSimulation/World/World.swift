@@ -38,6 +38,8 @@ final class World: @unchecked Sendable {
     private(set) var faults = FaultCounts()
     private var downUntil: [String: Int] = [:]
     private var replies: [String: HTTPResponse] = [:]
+    /// The transfers of the payments that banks opened, where a payment's id alone is on the wire.
+    private var payments: [String: TransferID] = [:]
 
     init(_ plan: Simulation.Plan) {
         let executor = SeededExecutor(seed: plan.seed)
@@ -49,12 +51,12 @@ final class World: @unchecked Sendable {
         let start = Town.someDay(executor)
         self.start = start
         bank = MockBank(
-            baseURL: Self.bankOrigin, consentLifetime: 90, reviewTime: 60,
+            baseURL: Self.bankOrigin, profiles: Town.banks, consentLifetime: 90, reviewTime: 60,
             clock: { start.addingTimeInterval(TimeInterval(executor.time) / 1000) },
             random: { executor.bytes($0) })
-        town = Town(plan, executor)
-        store = InMemoryStore(establishments: town.establishments, permits: town.permits)
         hostility = Hostility(from: executor)
+        town = Town(plan, executor, bank.accounts(), hostile: hostility?.bank)
+        store = InMemoryStore(establishments: town.establishments, permits: town.permits)
         let isOnDisk = plan.mutant.map { $0 == .neverSyncs } ?? plan.seed.isMultiple(of: 20)
         machine = isOnDisk ? Machine(plan, executor) : nil
         oracle = Oracle(
@@ -123,6 +125,16 @@ final class World: @unchecked Sendable {
     func keep(_ reply: HTTPResponse, _ exchange: Exchange) {
         guard rates[.repeatedReply] > 0, let key = exchange.key else { return }
         replies[key] = reply
+    }
+
+    func exchange(_ sent: HTTPRequest) -> Exchange { Exchange(sent, payments) }
+
+    /// Keeps the id of a payment that was opened, whether the gateway hears of it or not.
+    func learn(from reply: HTTPResponse, _ exchange: Exchange) {
+        guard exchange.step == "open", let transfer = exchange.transfer,
+            let id = (try? JSON(parsing: reply.body))?["paymentId"]?.string
+        else { return }
+        payments[id] = transfer
     }
 
     /// - Returns: false when the bank has nothing to take.

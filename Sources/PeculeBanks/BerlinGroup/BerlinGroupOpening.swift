@@ -7,29 +7,31 @@ extension BerlinGroupDialect {
     func opening(
         from response: HTTPResponse, of order: TransferOrder, _ choice: BankChoice, random bytes: @escaping Random
     ) -> Opening? {
-        guard let body = try? JSON(parsing: response.body), let id = body["paymentId"]?.string, Self.isPlain(id),
-            body["transactionStatus"]?.string != "RJCT"
+        guard let body = try? JSON(parsing: response.body), let id = body["paymentId"]?.string, Self.isPlain(id)
         else { return nil }
+        // The same payment again, which has ended since it was opened: nothing is left to approve.
+        guard body["transactionStatus"]?.string != "RJCT" else { return known(id, choice) }
         guard settings.start == .explicit else { return approval(id, body, choice, random: bytes) }
         return .asks(start(id, of: order, choice)) { response in
-            // The payment is known by its id: whether the telephone rang or not, the bank's report tells the end.
-            if profile.redirectFlow == .decoupled { return decoupled(id, response, choice) }
+            if profile.redirectFlow == .decoupled { return known(id, choice, message: response.flatMap(Self.message)) }
+            // What cannot be approved any more is not asked for again and again.
+            if let status = response?.status, [400, 404, 409].contains(status) { return known(id, choice) }
             guard let response, response.status == 201, let body = try? JSON(parsing: response.body) else { return nil }
             return approval(id, body, choice, random: bytes)
         }
     }
 
-    private func decoupled(_ id: String, _ response: HTTPResponse?, _ choice: BankChoice) -> Opening {
-        let memo = newMemo
-        let body = response.flatMap { try? JSON(parsing: $0.body) }
-        let message = body?["psuMessage"]?.string.flatMap { text in
+    /// A payment known by its id: whether a telephone rings or not, the bank's report tells the end.
+    private func known(_ id: String, _ choice: BankChoice, message: String? = nil) -> Opening {
+        let approval = ApprovalStep.decoupled(message: message, expires: profile.approvalEnds(choice))
+        return .opened(BankPayment(id: id, approval: approval, memo: newMemo.memo))
+    }
+
+    private static func message(in response: HTTPResponse) -> String? {
+        (try? JSON(parsing: response.body))?["psuMessage"]?.string.flatMap { text in
             let isPlain = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
             return isPlain && (1...500).contains(text.count) ? text : nil
         }
-        return .opened(
-            BankPayment(
-                id: id, approval: .decoupled(message: message, expires: profile.approvalEnds(choice)),
-                memo: memo.memo))
     }
 
     private func approval(
