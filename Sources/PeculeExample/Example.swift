@@ -46,7 +46,7 @@ struct Example {
         let id = TransferID(random: Environment.system.randomBytes)
         let amount = try Amount(typed: "25,50")
         _ = try await gateway.draft(id, payer: payer, permit: try some(PermitNumber("900417")), amount: amount)
-        let bank = try await gateway.banks(matching: "deux rives")[0]
+        let bank = try await gateway.banks(matching: "deux rives")[0].bank
         var transfer = try await gateway.begin(
             id, by: payer.account, at: bank.id, from: session, returningTo: returnAddress)
 

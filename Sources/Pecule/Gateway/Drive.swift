@@ -77,8 +77,11 @@ extension PeculeGateway {
             return (Self.event(of: fault, after: effect), fault)
         }
         do throws(BankFault) {
-            return (try await Self.call(effect, provider, transfer, choice), nil)
+            let event = try await Self.call(effect, provider, transfer, choice)
+            health.note(nil, of: choice.bank, at: environment.now())
+            return (event, nil)
         } catch {
+            health.note(error, of: choice.bank, at: environment.now())
             return (Self.event(of: error, after: effect), error)
         }
     }

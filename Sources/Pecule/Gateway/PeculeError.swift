@@ -14,6 +14,8 @@ public enum PeculeError: Error, Sendable, Hashable, CustomStringConvertible {
     case bankLimits(ClosedRange<Amount>)
     /// The bank has to be told this first: show the questions, and begin again with the answers. Nothing was sent.
     case bankNeeds(BankAnswerProblems)
+    /// The bank has answered nobody lately, so that nobody is sent there now. Nothing was sent.
+    case bankDown
     /// The return address is not one of those the gateway was set up with.
     case returnAddressNotAllowed
     /// The return from the bank is not well-formed, not ours, or from another browser. Nothing changed.
@@ -54,6 +56,7 @@ extension PeculeError {
         case .unknownTransfer, .conflict, .returnAddressNotAllowed, .returnRefused: .never
         case .permit, .overCap, .overMonthlyCap, .unknownBank, .bankLimits, .bankNeeds: .askPayer
         case .notNow, .bankAlreadyChosen: .readAgain
+        case .bankDown: .after(.seconds(30))
         case .bank(.notSent(let detail)): .after(detail.retryAfter ?? .seconds(1))
         case .bank(.refused): .askPayer
         case .bank(.outcomeUnknown): .readAgain
@@ -69,8 +72,8 @@ extension PeculeError {
         switch self {
         case .bank(.outcomeUnknown), .store(.outcomeUnknown), .store(.corrupt): true
         case .unknownTransfer, .conflict, .permit, .overCap, .overMonthlyCap, .unknownBank, .bankLimits, .bankNeeds,
-            .returnAddressNotAllowed, .returnRefused, .notNow, .bankAlreadyChosen, .bank(.notSent), .bank(.refused),
-            .store(.unavailable), .busy:
+            .bankDown, .returnAddressNotAllowed, .returnRefused, .notNow, .bankAlreadyChosen, .bank(.notSent),
+            .bank(.refused), .store(.unavailable), .busy:
             false
         }
     }
@@ -86,6 +89,7 @@ extension PeculeError {
         case .unknownBank: "unknown_bank"
         case .bankLimits: "outside_bank_limits"
         case .bankNeeds: "bank_needs_answers"
+        case .bankDown: "bank_down"
         case .returnAddressNotAllowed: "return_address_not_allowed"
         case .returnRefused: "return_refused"
         case .notNow: "not_now"
@@ -112,6 +116,7 @@ extension PeculeError {
         case .unknownBank: "bank: not in the directory"
         case .bankLimits(let limits): "amount: this bank takes from \(limits.lowerBound) to \(limits.upperBound)"
         case .bankNeeds(let problems): "answers: \(problems)"
+        case .bankDown: "bank: it has answered nobody lately; choose another, or try again later"
         case .returnAddressNotAllowed: "return address: not one of those the gateway was set up with"
         case .returnRefused(.unreadable(let problem)): problem.description
         case .returnRefused(.unknownState): "return from the bank: no transfer waits for this state"

@@ -2,8 +2,8 @@ import Foundation
 
 /// The gateway, embedded: the calls of `PeculeService` on a store, permits and banks of the caller's choice.
 ///
-/// A value without state of its own: everything lasting is in the store, so that any number of gateways, in any
-/// number of processes, behave as one.
+/// Everything lasting is in the store, so that any number of gateways, in any number of processes, behave as one.
+/// Each keeps for itself how the banks have answered lately.
 public struct PeculeGateway: PeculeService {
     let store: any TransferStore
     let permits: any PermitStore
@@ -12,6 +12,7 @@ public struct PeculeGateway: PeculeService {
     let environment: Environment
     let patience: Patience
     let onChange: @Sendable (TransferChange) -> Void
+    let health = HealthBoard()
 
     /// - Parameters:
     ///   - returnAddresses: the only addresses that a bank may send browsers back to.
@@ -65,9 +66,11 @@ public struct PeculeGateway: PeculeService {
             throw .permit(.changed)
         }
         try Self.check(transfer.order.amount, against: establishment.cap)
+        let answers = try Self.answers(answers, to: provider.bank)
+        guard health.admits(bank, at: environment.now()) else { throw .bankDown }
         let choice = BankChoice(
             bank: bank, returnAddress: address, returnState: ReturnState(random: environment.randomBytes),
-            browser: browser, chosenAt: environment.now(), answers: try Self.answers(answers, to: provider.bank))
+            browser: browser, chosenAt: environment.now(), answers: answers)
         let allowance = establishment.cap?.perMonth.map { limit in
             MonthlyAllowance(
                 detainee: transfer.order.detainee.account, month: TransferMonth(of: choice.chosenAt), limit: limit)
@@ -133,7 +136,10 @@ public struct PeculeGateway: PeculeService {
         return TransferHistory(transfers: page, next: next)
     }
 
-    public func banks(matching search: String) async throws(PeculeError) -> [Bank] { directory.banks(matching: search) }
+    public func banks(matching search: String) async throws(PeculeError) -> [BankListing] {
+        let now = environment.now()
+        return directory.banks(matching: search).map { BankListing($0, health: health.health(of: $0.id, at: now)) }
+    }
 }
 
 extension PeculeGateway {

@@ -11,6 +11,7 @@ public protocol PeculeService: Sendable {
     /// Opens the payment at a bank. The answer's `outcome` holds the step that the payer has to take.
     /// - Parameter answers: what the payer typed to the questions of the bank (`Bank.questions`), by their ids. Where
     ///   one is missing or cannot be right, nothing is sent and `.bankNeeds` says which and why.
+    /// - Throws: `.bankDown` when the bank has answered nobody lately: nothing is sent there.
     func begin(
         _ id: TransferID, by payer: AccountID, at bank: BankID, from browser: BrowserSession,
         returningTo address: ReturnAddress, answering answers: [String: String]
@@ -39,8 +40,8 @@ public protocol PeculeService: Sendable {
         of payer: AccountID, after cursor: TransferHistory.Cursor?, limit: Int
     ) async throws(PeculeError) -> TransferHistory
 
-    /// The banks to choose from; see `BankDirectory.banks(matching:)`.
-    func banks(matching search: String) async throws(PeculeError) -> [Bank]
+    /// The banks to choose from, with their health; see `BankDirectory.banks(matching:)` for what a search finds.
+    func banks(matching search: String) async throws(PeculeError) -> [BankListing]
 }
 
 extension PeculeService {
@@ -66,5 +67,5 @@ extension PeculeService {
         try await history(of: payer, after: nil, limit: 20)
     }
 
-    public func banks() async throws(PeculeError) -> [Bank] { try await banks(matching: "") }
+    public func banks() async throws(PeculeError) -> [BankListing] { try await banks(matching: "") }
 }

@@ -19,6 +19,7 @@ import Testing
         (.overMonthlyCap(left: nil), "over_monthly_cap", .askPayer, false),
         (.unknownBank, "unknown_bank", .askPayer, false),
         (.bankLimits(limits), "outside_bank_limits", .askPayer, false),
+        (.bankDown, "bank_down", .after(.seconds(30)), false),
         (.returnAddressNotAllowed, "return_address_not_allowed", .never, false),
         (.returnRefused(.unreadable(.noState)), "return_refused", .never, false),
         (.returnRefused(.unknownState), "return_refused", .never, false),
@@ -51,7 +52,7 @@ import Testing
     /// One sentence each, so that a reader of a log knows which it was.
     @Test func descriptionsDiffer() {
         #expect(Set(Self.table.map { "\($0.0)" + "\($0.2)" }).count == Self.table.count)
-        #expect(Set(Self.table.map(\.1)).count == 18)
+        #expect(Set(Self.table.map(\.1)).count == 19)
     }
 
     @Test func whatIsShownOfABankFault() {
