@@ -27,6 +27,18 @@ final class BankBooks: Sendable {
         }
     }
 
+    /// For what needs no randomness; nil when there is no such bank.
+    func change<Answer: Sendable, Failure: Error>(
+        _ bank: String, _ body: (inout BankState, Date) throws(Failure) -> Answer
+    ) throws(Failure) -> Answer? {
+        let now = clock()
+        return try banks.withLock { (states) throws(Failure) -> Answer? in
+            guard let place = states.index(forKey: bank) else { return nil }
+            states.values[place].advance(to: now)
+            return try body(&states.values[place], now)
+        }
+    }
+
     /// What one bank's books say now; nil when there is no such bank.
     func look<Answer: Sendable>(at bank: String, _ read: (BankState) -> Answer) -> Answer? {
         let now = clock()
@@ -42,6 +54,17 @@ final class BankBooks: Sendable {
             states.keys.sorted().flatMap { bank in
                 states[bank]?.advance(to: now)
                 return states[bank].map(read) ?? []
+            }
+        }
+    }
+
+    func changeAll<Failure: Error>(_ body: (inout BankState) throws(Failure) -> Void) throws(Failure) {
+        try banks.withLock { (states) throws(Failure) in
+            for bank in states.keys.sorted() {
+                if var state = states[bank] {
+                    try body(&state)
+                    states[bank] = state
+                }
             }
         }
     }

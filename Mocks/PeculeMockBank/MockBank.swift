@@ -5,7 +5,7 @@ public import PeculeHTTP
 /// A small real bank, shared by several fictional ones: customers, accounts, a ledger, the payment-initiation
 /// interface of STET, an OAuth server, and the pages on which a payer approves. Everything is in memory.
 public final class MockBank: HTTPHandler, Sendable {
-    private let books: BankBooks
+    let books: BankBooks
     private let clock: @Sendable () -> Date
     private let router: HTTPRouter
 
@@ -42,7 +42,24 @@ public final class MockBank: HTTPHandler, Sendable {
     /// Tells the bank where it is reached, once its port is known and before anyone speaks to it.
     public func move(to baseURL: String) { books.move(to: baseURL) }
 
-    public func respond(to request: HTTPRequest) async -> HTTPResponse {
+    /// What would arrive over a wire that does not break.
+    public func respond(to request: HTTPRequest) async -> HTTPResponse { await deliver(request).response }
+
+    public func deliver(_ request: HTTPRequest) async -> HTTPDelivery {
+        guard let visit = Visit(request) else { return HTTPDelivery(await answer(request)) }
+        do throws(ScenarioError) {
+            let trouble = try books.change(visit.bank) { (state, now) throws(ScenarioError) in
+                try state.trouble(of: visit, at: now)
+            }
+            guard let trouble = trouble ?? nil else { return HTTPDelivery(await answer(request)) }
+            if let instead = trouble.instead { return instead }
+            return trouble.done(to: await answer(request))
+        } catch {
+            return HTTPDelivery(visit.refusal(error, at: clock()))
+        }
+    }
+
+    private func answer(_ request: HTTPRequest) async -> HTTPResponse {
         StetFace.dress(await router.respond(to: request), for: request, at: clock())
     }
 
@@ -93,6 +110,8 @@ extension MockBank {
         public let endToEndID: String
         /// `paymentInformationStatus` of the standard.
         public let status: String
+        /// Why it was rejected, as an ISO 20022 code; nil unless it was.
+        public let reason: String?
         public let amountCents: Int
         /// IBAN of the payee.
         public let creditor: String
@@ -104,6 +123,7 @@ extension MockBank {
             id = payment.id
             endToEndID = payment.order.endToEndID
             status = payment.status(at: profile)
+            reason = payment.rejection?.code(in: .v16)
             amountCents = payment.order.cents
             creditor = payment.order.creditorIBAN
             isApproved = payment.approval != nil

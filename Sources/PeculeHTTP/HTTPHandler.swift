@@ -2,4 +2,12 @@
 public protocol HTTPHandler: Sendable {
     /// Never throws: a failure is a response.
     func respond(to request: HTTPRequest) async -> HTTPResponse
+
+    /// What a server calls: the response, and for a handler that simulates a bad wire what becomes of it.
+    func deliver(_ request: HTTPRequest) async -> HTTPDelivery
+}
+
+extension HTTPHandler {
+    /// The response as it is, at once.
+    public func deliver(_ request: HTTPRequest) async -> HTTPDelivery { HTTPDelivery(await respond(to: request)) }
 }

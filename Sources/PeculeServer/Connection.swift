@@ -29,10 +29,13 @@ final class Connection {
     private var parser: HTTPRequestParser
     private var output = Outbox()
     private var stage = Stage.receiving
+    private var afterScript = Stage.receiving
     private var method = HTTPMethod.get
     private var keepAlive = true
     private var isFresh = true
     private var discardable: Int
+    /// What is still to be done with an answer that does not go out as it is.
+    private(set) var script: Script?
 
     init(id: UInt64, wire: any Wire, limits: HTTPServerLimits) {
         self.id = id
@@ -69,6 +72,37 @@ final class Connection {
         writer.write(response, answering: method, closing: closing, into: &output.bytes)
         stage = closing ? .closing : .receiving
         task = nil
+    }
+
+    /// Takes an answer that is to be sent as its delivery says; `perform` does it.
+    func respond(
+        _ delivery: HTTPDelivery, isLast: Bool, at now: ContinuousClock.Instant, _ writer: inout HTTPResponseWriter
+    ) {
+        respond(delivery.response, isLast: isLast, &writer)
+        script = Script(delivery, bytes: output.bytes, from: now)
+        output.bytes.removeAll()
+        afterScript = stage
+        stage = .answering
+    }
+
+    /// Does what of the script is due; false when the connection is to be closed at once.
+    func perform(_ now: ContinuousClock.Instant) -> Bool {
+        while let step = script?.next(now) {
+            switch step {
+            case .send(let bytes): output.bytes += bytes
+            case .goOn: endScript(afterScript)
+            case .close: endScript(.closing)
+            case .reset:
+                wire.socket.resetWhenClosed()
+                return false
+            }
+        }
+        return true
+    }
+
+    private func endScript(_ next: Stage) {
+        script = nil
+        stage = next
     }
 
     /// Notes what it now waits for; true when that has changed, so that a new time begins.

@@ -78,6 +78,7 @@ actor ConnectionLoop {
             guard let connection = connections[id] else { return }
             if readiness.contains(.read) { connection.isReadable = true }
             if readiness.contains(.peerEnded) { abandon(connection) }
+            guard connections[id] != nil else { return }
             if readiness.isDisjoint(with: .broken) { advance(connection) } else { close(connection) }
         }
     }
@@ -86,7 +87,11 @@ actor ConnectionLoop {
         switch id {
         case Mark.listener: resumeAccepting()
         case Mark.stop: connections.values.forEach(close)
-        default: if let connection = connections[id] { look(at: connection) }
+        default:
+            if let connection = connections[id], connection.script?.due.map({ $0 <= now }) == true {
+                perform(connection)
+            }
+            if let connection = connections[id] { look(at: connection) }
         }
     }
 
@@ -158,19 +163,31 @@ actor ConnectionLoop {
 
     private nonisolated func answer(_ request: HTTPRequest, for id: UInt64) -> Task<Void, Never> {
         Task(executorPreference: executor) {
-            let response = await self.service.handler.respond(to: request)
-            self.onThread { $0.finish(response, for: id) }
+            let delivery = await self.service.handler.deliver(request)
+            self.onThread { $0.finish(delivery, for: id) }
         }
     }
 
-    private func finish(_ response: HTTPResponse, for id: UInt64) {
+    private func finish(_ delivery: HTTPDelivery, for id: UInt64) {
         runningTasks -= 1
         guard let connection = connections[id] else { return }
-        connection.respond(response, isLast: isDraining, &writer)
+        if delivery.isPlain {
+            connection.respond(delivery.response, isLast: isDraining, &writer)
+            advance(connection)
+        } else {
+            connection.respond(delivery, isLast: isDraining, at: .now, &writer)
+            perform(connection)
+        }
+    }
+
+    private func perform(_ connection: Connection) {
+        guard connection.perform(.now) else { return close(connection) }
+        if let due = connection.script?.due { deadlines.add(due, connection.id) }
         advance(connection)
     }
 
     private func abandon(_ connection: Connection) {
+        if connection.script?.isSilent == true { return close(connection) }
         connection.peerEnded = true
         connection.isReadable = true
         connection.task?.cancel()

@@ -28,6 +28,12 @@ final class Socket {
     /// Says that nothing more will be sent.
     func finishWriting() { shutdown(descriptor, Int32(SHUT_WR)) }
 
+    /// Lets the other side see a broken connection instead of an ended one.
+    func resetWhenClosed() {
+        var linger = linger(l_onoff: 1, l_linger: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+    }
+
     private static func outcome(_ count: Int) -> Transfer {
         if count > 0 { return .bytes(count) }
         if count < 0, errno == EAGAIN { return .wouldBlock }

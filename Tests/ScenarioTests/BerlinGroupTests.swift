@@ -181,7 +181,7 @@ import Testing
         #expect(world.debits(of: transfer) == (state == .settled ? [2550] : []))
     }
 
-    private static func answers(_ world: World, _ bank: String, _ login: String) -> [String: String] {
+    static func answers(_ world: World, _ bank: String, _ login: String) -> [String: String] {
         let account = world.bank.accounts().first { $0.bank == bank && $0.owner == login }
         return ["debtor_iban": account?.iban ?? "", "psu_id": login]
     }

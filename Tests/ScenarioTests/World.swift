@@ -124,7 +124,7 @@ struct HandOver: HTTPTransport {
         var received = request
         received.target = String(request.target.dropFirst(origin.count))
         received.fields.append(String(origin.dropFirst("http://".count)), for: "Host")
-        return await handler.respond(to: received)
+        return try await handler.deliver(received).received(within: limits)
     }
 }
 

@@ -41,11 +41,14 @@ extension BerlinFace {
         try requireClient(call)
         let payment = try payment(call, state)
         if state.profile.flow == .decoupled {
-            let login = call.request.fields["PSU-ID"]
-            guard let login, state.customers.contains(where: { $0.login == login }) else {
+            let login = call.request.fields["PSU-ID"] ?? ""
+            guard let customer = state.customer(login: login) else {
                 throw BerlinFault(401, "PSU_CREDENTIALS_INVALID", "PSU-ID is missing or not known")
             }
-            state.change(payment.id) { $0.berlin.payerID = login }
+            do throws(ScenarioError) {
+                try state.play(login: login, by: customer, of: payment)
+            } catch { throw BerlinFault(400, "FORMAT_ERROR", "PSU-ID: \(error)") }
+            state.change(payment.id) { $0.berlin.payerID = customer.login }
         }
         return .json(answer(authorise(payment, &state), state).started(), status: 201)
     }

@@ -35,6 +35,10 @@ extension BankState {
             answer != .cancel || payment.berlin.asksToCancel
         else { return false }
         let debited = payment.order.debtorIBAN ?? account.iban
+        if answer == .approve, let reason = endOnPhone(of: payment) {
+            move(id, to: .rejected(reason))
+            return true
+        }
         switch answer {
         case .cancel: move(id, to: .rejected(.cancelledByInitiator))
         case .refuse: move(id, to: .rejected(.refusedByPayer))

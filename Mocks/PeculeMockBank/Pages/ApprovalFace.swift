@@ -77,7 +77,7 @@ extension ApprovalFace {
     }
 
     /// Named by the scope in Berlin Group's standard, by what the bank put into its link in STET.
-    private static func payment(of form: URLForm, _ state: BankState) -> Payment? {
+    static func payment(of form: URLForm, _ state: BankState) -> Payment? {
         guard state.profile.berlinGroup != nil else { return form["context"].flatMap(state.payment(context:)) }
         let scope = form["scope"] ?? ""
         return scope.hasPrefix("PIS:") ? state.payments[String(scope.dropFirst(4))] : nil

@@ -52,6 +52,7 @@ extension ApprovalPages {
         let (problem, field): (String?, String?) =
             switch view.session.notice {
             case .wrongPassword: ("L’identifiant ou le mot de passe n’est pas reconnu.", "identifiant")
+            case .badScenario(let why): ("Le scénario après « + » n’est pas compris. \(why)", "identifiant")
             case .accessLocked: ("Votre accès est bloqué. Adressez-vous à votre agence.", nil)
             case .idle:
                 ("Votre session s’est arrêtée après 5 minutes sans action : connectez-vous de nouveau.", "identifiant")
@@ -182,16 +183,36 @@ extension ApprovalPages {
 extension ApprovalPages {
     private func outcome() -> HTTPResponse {
         let (title, text) = OutcomeText.of(view.payment)
-        return layout(title).response(
+        var layout = layout(title)
+        if view.session.callback == .doubled {
+            layout.imageSources = view.session.left.flatMap(WebAddress.init).map { [$0.origin] } ?? []
+        }
+        var response = layout.response(
             """
             <h1>\(title)</h1>
             <p class="status" role="status">\(text)</p>
             \(OrderBox(view: view).markup)
             \(view.session.left.map(wayBack))
             """)
+        response.fields.set(refresh, for: "Refresh")
+        return response
+    }
+
+    /// Lets the browser go back by itself.
+    private var refresh: String? {
+        switch (view.session.callback, view.session.left) {
+        case (.late(let time), let left?): "\(max(1, (time.milliseconds + 999) / 1000));url=\(left)"
+        case (.doubled, let left?): "1;url=\(left)"
+        default: nil
+        }
     }
 
     private func wayBack(_ address: String) -> HTML {
-        #"<p><a class="button" href="\#(address)">Revenir au service d’où vous venez</a></p>"#
+        switch view.session.callback {
+        case .late(let time): "<p>Scénario : retour au service dans \(time.text).</p>"
+        case .doubled: #"<p>Scénario : deux retours au service.</p><img src="\#(address)" alt="">"#
+        case .lost, .forged, nil:
+            #"<p><a class="button" href="\#(address)">Revenir au service d’où vous venez</a></p>"#
+        }
     }
 }

@@ -7,6 +7,8 @@ struct Layout: Sendable {
     let stylesheet: String
     /// Beyond this site, where a form may lead: browsers apply `form-action` to the redirection after it as well.
     var formTargets: [String] = []
+    /// Beyond this site, what a page may load as an image.
+    var imageSources: [String] = []
 
     func response(status: Int = 200, _ body: HTML) -> HTTPResponse {
         HTTPResponse(status: status, fields: fields, body: Array(document(body).text.utf8))
@@ -36,7 +38,9 @@ struct Layout: Sendable {
 
     private var fields: HTTPFields {
         let targets = formTargets.map { $0.contains("[") ? "http:" : $0 }
-        let policy = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "
+        let images = imageSources.isEmpty ? "" : "img-src \(imageSources.joined(separator: " ")); "
+        let policy =
+            "default-src 'none'; \(images)style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "
         return [
             "Content-Type": "text/html; charset=utf-8",
             "Content-Security-Policy": policy + (["'self'"] + targets).joined(separator: " "),

@@ -23,6 +23,7 @@ enum OutcomeText {
             ("Ordre refusé", "Ce type de compte ne permet pas ce virement. Rien n’a été débité.")
         case .cancelledByInitiator:
             ("Ordre annulé", "Le service qui vous a envoyé a annulé cet ordre. Rien n’a été débité.")
+        case .other(let reason): ("Ordre rejeté", "Motif de la banque : \(reason.french). Rien n’a été débité.")
         }
     }
 }

@@ -1,17 +1,5 @@
-/// A payer who has accounts at a bank. All are invented; each login has one habit that decides how its orders end.
+/// A payer who has accounts at a bank. All are invented; a login may call a scenario that decides how its orders end.
 struct Customer: Sendable, Equatable {
-    enum Habit: Sendable, Equatable {
-        case ordinary
-        /// Approves on the pages, and the bank rejects the order afterwards.
-        case rejectedAfterwards
-        /// The bank looks at the order for a quarter of an hour before it executes it.
-        case heldForReview
-        /// The order's consent runs out at the moment of the login.
-        case expiresAtLogin
-        /// The customer's access is locked.
-        case accessLocked
-    }
-
     struct Account: Sendable, Equatable {
         let iban: String
         let label: String
@@ -21,7 +9,8 @@ struct Customer: Sendable, Equatable {
 
     let login: String
     let name: String
-    let habit: Habit
+    /// A name of the catalogue; nil lets its orders take the ordinary course.
+    let scenario: String?
     let accounts: [Account]
 
     /// What the cheat-sheet says about this login.
@@ -35,7 +24,7 @@ extension Customer {
     static func seed(bankCode: String) -> [Customer] {
         var branch = 0
         func customer(
-            _ login: String, _ name: String, _ habit: Habit, current: [Int], savings: Int? = nil, _ hint: String
+            _ login: String, _ name: String, _ scenario: String?, current: [Int], savings: Int? = nil, _ hint: String
         ) -> Customer {
             branch += 1
             func account(_ number: Int, _ label: String, _ cents: Int, isSavings: Bool = false) -> Account {
@@ -46,21 +35,21 @@ extension Customer {
                 account(index + 1, index == 0 ? "Compte courant" : "Compte courant \(index + 1)", cents)
             }
             if let savings { accounts.append(account(90, "Livret d’épargne", savings, isSavings: true)) }
-            return Customer(login: login, name: name, habit: habit, accounts: accounts, hint: hint)
+            return Customer(login: login, name: name, scenario: scenario, accounts: accounts, hint: hint)
         }
         return [
             customer(
-                "camille", "Camille Fontaine", .ordinary, current: [150_000, 8_000], savings: 500_000,
+                "camille", "Camille Fontaine", nil, current: [150_000, 8_000], savings: 500_000,
                 "deux comptes courants et un livret"),
-            customer("noe", "Noé Garnier", .ordinary, current: [500], "5,00 € sur le compte : provision insuffisante"),
+            customer("noe", "Noé Garnier", nil, current: [500], "5,00 € sur le compte : provision insuffisante"),
             customer(
-                "refus", "Inès Renaud", .rejectedAfterwards, current: [150_000],
+                "refus", "Inès Renaud", "refus", current: [150_000],
                 "la banque rejette l’ordre après l’accord"),
             customer(
-                "attente", "Louis Marchand", .heldForReview, current: [150_000],
+                "attente", "Louis Marchand", "attente", current: [150_000],
                 "l’ordre reste en attente un quart d’heure"),
-            customer("expire", "Jade Perrin", .expiresAtLogin, current: [150_000], "la demande expire à la connexion"),
-            customer("verrou", "Hugo Lambert", .accessLocked, current: [150_000], "l’accès est bloqué"),
+            customer("expire", "Jade Perrin", "expire", current: [150_000], "la demande expire à la connexion"),
+            customer("verrou", "Hugo Lambert", "verrou", current: [150_000], "l’accès est bloqué"),
         ]
     }
 }

@@ -19,8 +19,8 @@ enum Endpoint: String, Sendable, CaseIterable {
 
     /// - Parameter place: which segment of the path names a payment, if one does.
     init?(_ request: HTTPRequest, segments: [Substring], payment place: Int?) {
-        guard segments.count >= 2, segments[0] != "mock" else { return nil }
-        if ["approval", "consent", "style.css"].contains(segments[1]) || segments.last == "authorize" {
+        guard segments.count >= 2, segments[0] != "mock", segments[1] != ".well-known" else { return nil }
+        if ["approval", "consent", "phone", "style.css"].contains(segments[1]) || segments.last == "authorize" {
             self = .page
         } else if segments.last == "token" {
             self = .token

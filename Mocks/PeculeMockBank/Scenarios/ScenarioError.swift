@@ -1,12 +1,12 @@
-/// Why a text is no scenario: points at the word.
-struct ScenarioError: Error, Equatable, CustomStringConvertible {
+/// Why a text is no scenario: points at the word. Its description is for people.
+public struct ScenarioError: Error, Equatable, CustomStringConvertible {
     /// Counted from 1.
-    let position: Int
+    public let position: Int
     /// Nil where the text ends too early.
-    let word: String?
-    let problem: String
+    public let word: String?
+    public let problem: String
 
-    var description: String {
+    public var description: String {
         word.map { "word \(position), \"\($0)\": \(problem)" } ?? "after word \(position - 1): \(problem)"
     }
 }

@@ -27,6 +27,8 @@ struct ApprovalSession: Sendable {
         case codeExpired
         case newCode
         case noMoreCodes
+        /// What follows `+` in the login is no scenario.
+        case badScenario(String)
     }
 
     let id: String
@@ -41,6 +43,8 @@ struct ApprovalSession: Sendable {
     var notice: Notice?
     /// Where this browser was sent: a second click gets the same.
     var left: String?
+    /// What a scenario makes of the way back.
+    var callback: Scenario.Callback?
 
     /// A one-time code, worth nothing for another payment, amount or payee
     /// (Regulation (EU) 2018/389, article 5).
@@ -48,6 +52,6 @@ struct ApprovalSession: Sendable {
         let digits: String
         let order: PaymentOrder
         let debtorIBAN: String
-        let expires: Date
+        var expires: Date
     }
 }

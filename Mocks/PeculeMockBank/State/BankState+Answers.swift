@@ -43,8 +43,26 @@ extension BankState {
     }
 
     mutating func leave(_ session: ApprovalSession, for address: String) -> ApprovalMove {
-        sessions.update(session.id) { $0.left = address }
-        return .away(address)
+        let callback = payments[session.paymentID].flatMap { scenario(of: $0).callback }
+        let address = callback == .forged ? Self.forged(address) : address
+        sessions.update(session.id) { session in
+            session.left = callback == .lost ? nil : address
+            session.callback = callback
+        }
+        switch callback {
+        case .lost, .doubled, .late: return .page(session: session.id)
+        case .forged, nil: return .away(address)
+        }
+    }
+
+    /// With other proofs than the bank's: the code or factor, or where there is none the state.
+    private static func forged(_ address: String) -> String {
+        let halves = address.split(separator: "?", maxSplits: 1)
+        guard halves.count == 2, let form = URLForm(parsing: halves[1]) else { return address + "?code=forged" }
+        let proofs: Set = ["code", "psuAuthenticationFactor", "confirmationCode"]
+        let names = form.pairs.contains { proofs.contains($0.name) } ? proofs : ["state"]
+        let pairs = form.pairs.map { ($0.name, names.contains($0.name) ? "forged" : $0.value) }
+        return halves[0] + "?" + URLForm(pairs).text
     }
 
     /// Rejects the payment. Whoever could not finish is told so on a page; other answers lead straight back.

@@ -65,14 +65,14 @@ extension BankState {
         _ session: ApprovalSession, login: String, password: String, in moment: inout Moment
     ) throws(ApprovalRefusal) -> ApprovalMove {
         if let move = alreadyLeft(session) { return move }
-        guard session.login == nil else { throw .outOfStep }
-        let customer = customers.first { $0.login == login.lowercased() }
+        guard session.login == nil, let payment = payments[session.paymentID] else { throw .outOfStep }
+        let customer = customer(login: login)
         guard Secret.equal(password, Customer.password), let customer else { return wrongPassword(session) }
-        switch customer.habit {
-        case .accessLocked: return show(session, .accessLocked)
-        case .expiresAtLogin: return end(session, .unanswered)
-        case .ordinary, .rejectedAfterwards, .heldForReview: break
-        }
+        do throws(ScenarioError) {
+            try play(login: login, by: customer, of: payment)
+        } catch { return show(session, .badScenario(error.description)) }
+        if scenario(of: payment).payer == .loginLocked { return show(session, .accessLocked) }
+        if let reason = endAtLogin(of: payment) { return end(session, reason) }
         // A new id, so that a cookie planted before the login opens nothing.
         sessions.remove(session.id)
         var known = begin(session.paymentID, back: session.back, in: &moment)
@@ -122,7 +122,9 @@ extension BankState {
             challenge.debtorIBAN == session.account
         else { throw .outOfStep }
         guard moment.now <= challenge.expires else { return show(session, .codeExpired) }
-        guard Secret.equal(code.filter { $0 != " " }, challenge.digits) else { return wrongCode(session) }
+        let isRight = Secret.equal(code.filter { $0 != " " }, challenge.digits)
+        if let move = playCode(session, payment, isRight: isRight) { return move }
+        guard isRight else { return wrongCode(session) }
         guard balance(of: challenge.debtorIBAN) >= payment.order.cents else {
             return end(session, .insufficientFunds)
         }

@@ -21,6 +21,7 @@ struct BankState: Sendable {
     let timing: Timing
     let clients: [String: OAuthClient]
     let customers: [Customer]
+    var catalogue: ScenarioCatalogue
     let payees: PayeeDirectory
     /// Where browsers and initiators find this bank: what every absolute link begins with, and the OAuth issuer.
     var address: String
@@ -34,12 +35,19 @@ struct BankState: Sendable {
     var tokens = ExpiringStore<AccessToken>()
     var codes = ExpiringStore<AuthorizationCode>()
     var sessions = ExpiringStore<ApprovalSession>()
+    /// By `Payment.playKey`; only of orders to which something is to happen.
+    var plays: [String: Play] = [:]
+    /// What happens to every order that says nothing else.
+    var whole = Scenario.ordinary
+    /// Whether the cents of an amount call a scenario.
+    var readsCents = false
 
     init(profile: MockBankProfile, timing: Timing, payees: PayeeDirectory, address: String, openedAt now: Date) {
         self.profile = profile
         self.address = address
         self.timing = timing
         self.payees = payees
+        catalogue = ScenarioCatalogue(review: timing.review)
         clients = Dictionary(uniqueKeysWithValues: OAuthClient.seed.map { ($0.id, $0) })
         customers = Customer.seed(bankCode: profile.bankCode)
         for account in customers.flatMap(\.accounts) { ledger.open(account.iban, cents: account.openingCents, at: now) }
@@ -84,13 +92,14 @@ struct BankState: Sendable {
     mutating func advance(to now: Date) {
         while let item = agenda.next(until: now) {
             guard let payment = payments[item.paymentID], payment.deadline == item.due else { continue }
+            guard payment.ahead.isEmpty else {
+                enter(payment.ahead, payment.id, at: item.due)
+                continue
+            }
             switch payment.stage {
             case .awaitingApproval, .awaitingConfirmation: move(payment.id, to: .rejected(.unanswered))
-            case .accepted: execute(payment, at: item.due, settling: item.due + timing.settlementDelay)
-            case .held: execute(payment, at: item.due, settling: item.due)
-            case .executing:
-                ledger.settle(payment, at: item.due)
-                move(payment.id, to: .settled)
+            case .accepted, .held: execute(payment, at: item.due, settling: item.due + timing.settlementDelay)
+            case .executing: settle(payment, at: item.due)
             case .settled, .rejected: break
             }
         }
@@ -98,9 +107,9 @@ struct BankState: Sendable {
 
     /// Begins the execution of an order that has every agreement it needs.
     mutating func start(_ payment: Payment, at now: Date) {
-        let habit = customers.first { $0.login == payment.approval?.login }?.habit
-        if habit == .heldForReview {
-            move(payment.id, to: .held(until: now + timing.review))
+        let states = scenario(of: payment).states
+        if !states.isEmpty {
+            enter(states, payment.id, at: now)
         } else if profile.flow == .bankConfirms {
             move(payment.id, to: .accepted(until: now + timing.settlementDelay))
         } else {
@@ -115,16 +124,19 @@ struct BankState: Sendable {
         return true
     }
 
-    private mutating func execute(_ payment: Payment, at now: Date, settling: Date) {
+    /// Debits the payer, if he has the money.
+    mutating func execute(_ payment: Payment, at now: Date, settling: Date) {
         guard let approval = payment.approval else { return }
-        let customer = customers.first { $0.login == approval.login }
-        if customer?.habit == .rejectedAfterwards {
-            move(payment.id, to: .rejected(.regulatory))
-        } else if balance(of: approval.debtorIBAN) < payment.order.cents {
+        if balance(of: approval.debtorIBAN) < payment.order.cents {
             move(payment.id, to: .rejected(.insufficientFunds))
         } else {
             ledger.execute(payment, from: approval.debtorIBAN, at: now)
             move(payment.id, to: .executing(until: settling))
         }
+    }
+    /// Credits the payee.
+    mutating func settle(_ payment: Payment, at now: Date) {
+        ledger.settle(payment, at: now)
+        move(payment.id, to: .settled)
     }
 }

@@ -32,6 +32,8 @@ struct Payment: Sendable {
         var wrongPasswords = 0
         var wrongCodes = 0
         var renewals = 0
+        /// Codes that a scenario took for wrong or expired.
+        var playedCodes = 0
 
         static let maximumWrongPasswords = 5
         static let maximumWrongCodes = 3
@@ -54,6 +56,8 @@ struct Payment: Sendable {
     var approval: Approval?
     var tries = Tries()
     var isConfirmed = false
+    /// The states of its scenario that are still to come.
+    var ahead: [Scenario.State] = []
     /// What only a payment of Berlin Group's standard has.
     var berlin = BerlinPayment()
 
@@ -64,6 +68,11 @@ struct Payment: Sendable {
             until
         case .settled, .rejected: nil
         }
+    }
+
+    /// Why no money moved; nil unless that is certain.
+    var rejection: RejectReason? {
+        if case .rejected(let reason) = stage { reason } else { nil }
     }
 
     /// Whether this payment may still debit someone, or has.
@@ -81,6 +90,16 @@ enum RejectReason: Sendable, Equatable {
     case regulatory
     case accountTypeForbidden
     case cancelledByInitiator
+    /// As a scenario wants it.
+    case other(ReasonCode)
+
+    init(_ reason: ReasonCode) {
+        switch reason.code {
+        case "AM04": self = .insufficientFunds
+        case "RR04": self = .regulatory
+        default: self = .other(reason)
+        }
+    }
 
     /// Tells apart the two meanings of CUST (`fundsAvailability`): a payer's no is never for want of funds.
     var isCovered: Bool? {
@@ -101,6 +120,7 @@ enum RejectReason: Sendable, Equatable {
         case .regulatory: "RR04"
         case .accountTypeForbidden: "AG01"
         case .cancelledByInitiator: "DS02"
+        case .other(let reason): reason.code
         }
     }
 }
@@ -116,6 +136,7 @@ extension RejectReason: CustomStringConvertible {
         case .regulatory: "rejet reglementaire"
         case .accountTypeForbidden: "operation interdite sur ce compte"
         case .cancelledByInitiator: "demande annulee"
+        case .other(let reason): reason.english
         }
     }
 }

@@ -13,11 +13,16 @@ enum StetHead {
         guard let authorization = request.fields["Authorization"] else {
             throw StetFault(401, "an access token is required", challenge: "Bearer")
         }
-        let parts = authorization.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer",
-            let token = state.tokens.find(String(parts[1]), at: now)
-        else { throw StetFault(401, "the access token is not valid", challenge: #"Bearer error="invalid_token""#) }
+        guard let token = bearer(authorization, state, at: now) else {
+            throw StetFault(401, "the access token is not valid", challenge: #"Bearer error="invalid_token""#)
+        }
         return token
+    }
+
+    static func bearer(_ authorization: String?, _ state: BankState, at now: Date) -> AccessToken? {
+        let parts = authorization?.split(separator: " ", maxSplits: 1) ?? []
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        return state.tokens.find(String(parts[1]), at: now)
     }
 
     /// The correlation identifier, when it is one that may be sent back.

@@ -12,10 +12,13 @@ final class World: Sendable {
     /// 2026-02-12T08:41:07Z
     static let start = Date(timeIntervalSince1970: 1_770_885_667)
 
-    init(seed: UInt64 = 1, baseURL: String = World.baseURL, payees: PayeeDirectory = .seed) {
+    init(
+        seed: UInt64 = 1, baseURL: String = World.baseURL, payees: PayeeDirectory = .seed,
+        profiles: [MockBankProfile] = MockBankProfile.fictional
+    ) {
         let random = Mutex(Random(seed: seed))
         bank = MockBank(
-            baseURL: baseURL, payees: payees, clock: { [clock] in clock.now.withLock { $0 } },
+            baseURL: baseURL, profiles: profiles, payees: payees, clock: { [clock] in clock.now.withLock { $0 } },
             random: { count in random.withLock { $0.bytes(count) } })
     }
 
