@@ -4,13 +4,16 @@ import Synchronization
 /// The books of all banks behind one lock: whoever enters finds them at the present moment.
 final class BankBooks: Sendable {
     private let banks: Mutex<[String: BankState]>
+    private let place: Mutex<String>
     private let clock: @Sendable () -> Date
     private let random: @Sendable (Int) -> [UInt8]
 
     init(
-        _ states: [BankState], clock: @escaping @Sendable () -> Date, random: @escaping @Sendable (Int) -> [UInt8]
+        _ states: [BankState], baseURL: String, clock: @escaping @Sendable () -> Date,
+        random: @escaping @Sendable (Int) -> [UInt8]
     ) {
         banks = Mutex(Dictionary(uniqueKeysWithValues: states.map { ($0.profile.id, $0) }))
+        place = Mutex(baseURL)
         self.clock = clock
         self.random = random
     }
@@ -69,7 +72,21 @@ final class BankBooks: Sendable {
         }
     }
 
+    /// Where these banks are reached.
+    var baseURL: String { place.withLock { $0 } }
+
+    /// Copies of them, for later.
+    var all: [String: BankState] { banks.withLock { $0 } }
+
+    /// Puts other banks in place of these.
+    func replace(_ make: (_ baseURL: String) -> [BankState]) {
+        let states = make(baseURL)
+        banks.withLock { $0 = Dictionary(uniqueKeysWithValues: states.map { ($0.profile.id, $0) }) }
+        move(to: baseURL)
+    }
+
     func move(to baseURL: String) {
+        place.withLock { $0 = baseURL }
         banks.withLock { states in
             for bank in states.keys { states[bank]?.address = "\(baseURL)/\(bank)" }
         }

@@ -5,9 +5,10 @@ public import PeculeHTTP
 /// A small real bank, shared by several fictional ones: customers, accounts, a ledger, the payment-initiation
 /// interface of STET, an OAuth server, and the pages on which a payer approves. Everything is in memory.
 public final class MockBank: HTTPHandler, Sendable {
-    let books: BankBooks
-    private let clock: @Sendable () -> Date
+    let desk: Desk
     private let router: HTTPRouter
+    /// Nil in a place that is itself one of them.
+    private let spaces: Spaces?
 
     /// - Parameters:
     ///   - baseURL: where this bank is reached, without a slash at the end. Links are never made of a request's Host.
@@ -15,7 +16,7 @@ public final class MockBank: HTTPHandler, Sendable {
     ///   - settlementDelay: seconds between the payer's debit and the payee's credit.
     ///   - reviewTime: seconds that the bank looks at an order of the customer `attente`.
     ///   - random: gives that many unpredictable bytes.
-    public init(
+    public convenience init(
         baseURL: String = "http://127.0.0.1:8080",
         profiles: [MockBankProfile] = MockBankProfile.fictional,
         payees: PayeeDirectory = .seed,
@@ -27,14 +28,19 @@ public final class MockBank: HTTPHandler, Sendable {
     ) {
         let timing = BankState.Timing(
             consentLifetime: consentLifetime, settlementDelay: settlementDelay, review: reviewTime)
-        let now = clock()
-        let states = profiles.map {
-            BankState(profile: $0, timing: timing, payees: payees, address: "\(baseURL)/\($0.id)", openedAt: now)
-        }
-        books = BankBooks(states, clock: clock, random: random)
-        self.clock = clock
-        router = Self.router(books, clock)
+        let seed = Seed(profiles: profiles, timing: timing, payees: payees)
+        self.init(
+            desk: Desk(seed, clock: VirtualClock(clock), randomness: Randomness(random), baseURL: baseURL),
+            spaces: Spaces())
     }
+
+    init(desk: Desk, spaces: Spaces? = nil) {
+        self.desk = desk
+        self.spaces = spaces
+        router = Self.router(desk)
+    }
+
+    var books: BankBooks { desk.books }
 
     /// Every route served, as `openapi.yaml` lists them.
     public var routes: [HTTPRoute] { router.routes }
@@ -46,28 +52,53 @@ public final class MockBank: HTTPHandler, Sendable {
     public func respond(to request: HTTPRequest) async -> HTTPResponse { await deliver(request).response }
 
     public func deliver(_ request: HTTPRequest) async -> HTTPDelivery {
+        if let (place, inner) = spaces?.find(request, make: { desk.place(named: $0) }) {
+            return await place.deliver(inner)
+        }
+        guard let at = RecordingFace.paths.contains(request.path) ? nil : desk.beginExchange() else {
+            return await play(request)
+        }
+        let delivery = await play(request)
+        desk.recorder.add(Recorder.Exchange(at: at, request: request, response: delivery.response))
+        return delivery
+    }
+
+    /// Answers as the scenario of the request's order wants it, and writes it down.
+    private func play(_ request: HTTPRequest) async -> HTTPDelivery {
         guard let visit = Visit(request) else { return HTTPDelivery(await answer(request)) }
+        let at = desk.clock.now
         do throws(ScenarioError) {
             let trouble = try books.change(visit.bank) { (state, now) throws(ScenarioError) in
                 try state.trouble(of: visit, at: now)
             }
-            guard let trouble = trouble ?? nil else { return HTTPDelivery(await answer(request)) }
-            if let instead = trouble.instead { return instead }
-            return trouble.done(to: await answer(request))
+            let delivery = await deliver(request, trouble ?? nil)
+            desk.note(visit, delivery, trouble ?? nil, at: at)
+            return delivery
         } catch {
-            return HTTPDelivery(visit.refusal(error, at: clock()))
+            let delivery = HTTPDelivery(visit.refusal(error, at: at))
+            desk.note(visit, delivery, nil, at: at)
+            return delivery
         }
     }
 
-    private func answer(_ request: HTTPRequest) async -> HTTPResponse {
-        StetFace.dress(await router.respond(to: request), for: request, at: clock())
+    private func deliver(_ request: HTTPRequest, _ trouble: WireTrouble?) async -> HTTPDelivery {
+        guard let trouble else { return HTTPDelivery(await answer(request)) }
+        if let instead = trouble.instead { return instead }
+        return trouble.done(to: await answer(request))
     }
 
-    private static func router(_ books: BankBooks, _ clock: @escaping @Sendable () -> Date) -> HTTPRouter {
+    private func answer(_ request: HTTPRequest) async -> HTTPResponse {
+        StetFace.dress(await router.respond(to: request), for: request, at: desk.clock.now)
+    }
+
+    private static func router(_ desk: Desk) -> HTTPRouter {
+        let books = desk.books
         var router = HTTPRouter()
-        DirectoryFace(books: books).install(in: &router)
+        DirectoryFace(desk: desk).install(in: &router)
         BooksFace(books: books).install(in: &router)
-        StetFace(books: books, clock: clock).install(in: &router)
+        ControlFace(desk: desk).install(in: &router)
+        RecordingFace(desk: desk).install(in: &router)
+        StetFace(books: books, clock: { desk.clock.now }).install(in: &router)
         BerlinFace(books: books).install(in: &router)
         PhoneFace(books: books).install(in: &router)
         TokenFace(books: books).install(in: &router)

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import PeculeMockBank
 
@@ -18,8 +19,9 @@ enum MockBankCommand {
     @MainActor private static func serve(_ options: MockBankOptions) async {
         // On the main thread, before any other exists: threads inherit that they leave these signals to this one.
         let signals = StopSignals()
+        let bank = MockBank(profiles: MockBankProfile.all)
+        prepare(bank, options)
         do {
-            let bank = MockBank(profiles: MockBankProfile.all)
             let server = try MockBankServer.start(bank, host: options.host, port: options.port)
             say("mock-bank ready at \(server.baseURL)\n")
             signals.wait()
@@ -28,6 +30,26 @@ enum MockBankCommand {
             complain("mock-bank: cannot listen on \(options.host) port \(options.port): \(error)\n")
             exit(1)
         }
+    }
+
+    private static func prepare(_ bank: MockBank, _ options: MockBankOptions) {
+        do {
+            if let file = options.customers { try bank.loadCustomers(Array(contents(of: file).utf8)) }
+            if let file = options.scenarios { try bank.addScenarios(contents(of: file)) }
+            try bank.play(options.scenario)
+            bank.readCents(options.cents)
+        } catch {
+            complain("mock-bank: \(error)\n")
+            exit(2)
+        }
+    }
+
+    private static func contents(of file: String) -> String {
+        guard let text = try? String(contentsOfFile: file, encoding: .utf8) else {
+            complain("mock-bank: \(file) is not readable as UTF-8 text\n")
+            exit(2)
+        }
+        return text
     }
 
     /// Unbuffered: whoever started this process waits for the line.

@@ -2,6 +2,13 @@
 struct MockBankOptions: Equatable {
     var host = "127.0.0.1"
     var port: UInt16 = 8080
+    /// What every order plays that says nothing else.
+    var scenario = ""
+    /// Files.
+    var scenarios: String?
+    var customers: String?
+    /// Whether the cents of amounts call scenarios.
+    var cents = false
 
     enum Request: Equatable {
         case help
@@ -23,16 +30,23 @@ struct MockBankOptions: Equatable {
     }
 
     static let help = """
-        mock-bank: seven fictional banks with a STET payment-initiation interface. No real money moves.
+        mock-bank: twelve fictional banks that speak STET or Berlin Group. No real money moves.
 
-        Usage: mock-bank [--host ADDRESS] [--port NUMBER]
+        Usage: mock-bank [--host ADDRESS] [--port NUMBER] [--scenario TEXT] [--scenarios FILE] [--customers FILE]
+                         [--cents]
 
-          --host ADDRESS   where to listen (127.0.0.1: this machine alone)
-          --port NUMBER    port to listen on (8080); 0 takes a free one
-          --help           this text
+          --host ADDRESS    where to listen (127.0.0.1: this machine alone)
+          --port NUMBER     port to listen on (8080); 0 takes a free one
+          --scenario TEXT   what every order plays that says nothing else: "rjct AM04", "pdng 15m > acsc",
+                            "at confirm lost"
+          --scenarios FILE  scenarios with a name, one a line: "slow: pdng 2h > acsc"
+          --customers FILE  more customers and accounts, as JSON (see PUT /mock/customers)
+          --cents           the cents of an amount call a scenario: 10,05 EUR is rejected with AM04
+          --help            this text
 
         Prints "mock-bank ready at URL" when it answers; open that URL to see what it offers,
-        and URL/mock/banks for the configuration that a gateway loads. Everything is in memory.
+        URL/mock/banks for the configuration that a gateway loads, URL/mock/scenarios for every word
+        of a scenario. URL/r/NAME/ is a fresh bank of its own. Everything is in memory.
 
         """
 
@@ -42,16 +56,25 @@ struct MockBankOptions: Equatable {
         while let argument = rest.next() {
             switch argument {
             case "--help", "-h": return .help
-            case "--host":
-                guard let host = rest.next(), !host.isEmpty else { throw .noValue(argument) }
-                options.host = host
-            case "--port":
-                guard let text = rest.next() else { throw .noValue(argument) }
-                guard let port = UInt16(text) else { throw .badPort(text) }
-                options.port = port
+            case "--cents": options.cents = true
+            case "--host", "--port", "--scenario", "--scenarios", "--customers":
+                guard let value = rest.next(), !value.isEmpty else { throw .noValue(argument) }
+                try options.set(argument, value)
             default: throw .unknown(argument)
             }
         }
         return .serve(options)
+    }
+
+    private mutating func set(_ option: String, _ value: String) throws(Fault) {
+        switch option {
+        case "--host": host = value
+        case "--scenario": scenario = value
+        case "--scenarios": scenarios = value
+        case "--customers": customers = value
+        default:
+            guard let port = UInt16(value) else { throw .badPort(value) }
+            self.port = port
+        }
     }
 }

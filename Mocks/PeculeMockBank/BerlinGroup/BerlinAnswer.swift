@@ -8,7 +8,7 @@ struct BerlinAnswer {
     let payment: Payment
 
     var path: String {
-        "/\(profile.id)/berlin-group/v1/payments/\(payment.berlin.product)/\(payment.id)"
+        BankState.path(of: address) + "/berlin-group/v1/payments/\(payment.berlin.product)/\(payment.id)"
     }
 
     /// `paymentInitationRequestResponse-201`.

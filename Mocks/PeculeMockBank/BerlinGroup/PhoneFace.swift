@@ -14,8 +14,8 @@ struct PhoneFace: Sendable {
         let page = books.look(at: parameters["bank"] ?? "") { state -> HTTPResponse in
             let layout = Layout(
                 title: "Téléphone de démonstration", wordmark: state.profile.name,
-                stylesheet: "/\(state.profile.id)/style.css")
-            let orders = state.waiting(for: login).map { question($0, login, state.profile) }
+                stylesheet: state.path + "/style.css")
+            let orders = state.waiting(for: login).map { question($0, login, state.path) }
             return layout.response(
                 """
                 <h1>Téléphone de démonstration</h1>
@@ -26,8 +26,8 @@ struct PhoneFace: Sendable {
         return page ?? RefusalPage.unknownBank
     }
 
-    private func question(_ payment: Payment, _ login: String, _ profile: MockBankProfile) -> HTML {
-        let path = "/\(profile.id)/phone/\(login)/\(payment.id)"
+    private func question(_ payment: Payment, _ login: String, _ root: String) -> HTML {
+        let path = "\(root)/phone/\(login)/\(payment.id)"
         func button(_ answer: BankState.PhoneAnswer, _ label: String) -> HTML {
             #"<form method="post" action="\#(path)/\#(answer.rawValue)"><button>\#(label)</button></form>"#
         }
@@ -44,13 +44,14 @@ struct PhoneFace: Sendable {
 
     private func answer(_: HTTPRequest, _ parameters: HTTPRouter.Parameters) -> HTTPResponse {
         let (bank, login) = (parameters["bank"] ?? "", parameters["login"] ?? "")
-        let isTaken = books.enter(bank) { state, moment -> Bool in
+        let root = books.enter(bank) { state, moment -> String? in
             let answer = parameters["answer"].flatMap(BankState.PhoneAnswer.init)
-            return answer.map { state.answer($0, parameters["id"] ?? "", login: login, at: moment.now) } ?? false
+            let isTaken = answer.map { state.answer($0, parameters["id"] ?? "", login: login, at: moment.now) }
+            return isTaken == true ? state.path : nil
         }
-        guard isTaken == true else {
+        guard let root = root ?? nil else {
             return .problem(404, code: "not_found", title: "The telephone does not ask this")
         }
-        return .seeOther("/\(bank)/phone/\(login)")
+        return .seeOther("\(root)/phone/\(login)")
     }
 }

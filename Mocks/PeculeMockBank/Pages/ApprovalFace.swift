@@ -66,7 +66,7 @@ extension ApprovalFace {
             return begin(payment?.client == request.clientID ? payment : nil, back: .client(request), &state, &moment)
         } catch {
             switch error {
-            case .page(let text): return RefusalPage(profile: state.profile).response(400, text: text)
+            case .page(let text): return RefusalPage(state).response(400, text: text)
             case .client(let address, let given, let code, let description):
                 var form = URLForm([("error", code), ("error_description", description)])
                 if let given { form.append(given, for: "state") }
@@ -90,7 +90,7 @@ extension ApprovalFace {
             let session = try state.open(payment, back: back, in: &moment)
             return page(of: session.id, context: payment?.context ?? "", state)
         } catch {
-            return RefusalPage(profile: state.profile).response(error)
+            return RefusalPage(state).response(error)
         }
     }
 }
@@ -105,7 +105,7 @@ extension ApprovalFace {
                 guard let payment = state.payment(context: context) else { throw .noSession }
                 return ApprovalPages(view: ApprovalView(session, payment, state)).response()
             } catch {
-                return RefusalPage(profile: state.profile).response(error)
+                return RefusalPage(state).response(error)
             }
         }
         return response ?? RefusalPage.unknownBank
@@ -129,7 +129,7 @@ extension ApprovalFace {
                 case .page(let id): return page(of: id, context: context, state)
                 }
             } catch {
-                return RefusalPage(profile: state.profile).response(error, context: context)
+                return RefusalPage(state).response(error, context: context)
             }
         }
         return response ?? RefusalPage.unknownBank
@@ -137,7 +137,7 @@ extension ApprovalFace {
 
     /// Sends the browser to the page by a redirection, so that a reload repeats nothing.
     private func page(of session: String, context: String, _ state: BankState) -> HTTPResponse {
-        let path = "/\(state.profile.id)/approval/\(context)"
+        let path = "\(state.path)/approval/\(context)"
         var response = HTTPResponse.seeOther(path)
         response.fields.set(Cookie.text(session, path: path, address: state.address), for: "Set-Cookie")
         response.fields.set("no-store", for: "Cache-Control")

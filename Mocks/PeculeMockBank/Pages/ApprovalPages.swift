@@ -4,7 +4,7 @@ import PeculeHTTP
 struct ApprovalPages: Sendable {
     let view: ApprovalView
 
-    var path: String { "/\(view.profile.id)/approval/\(view.payment.context)" }
+    var path: String { "\(view.root)/approval/\(view.payment.context)" }
 
     func response() -> HTTPResponse {
         guard case .awaitingApproval = view.payment.stage else { return outcome() }
@@ -24,7 +24,7 @@ struct ApprovalPages: Sendable {
 
     private func layout(_ title: String) -> Layout {
         Layout(
-            title: title, wordmark: view.profile.name, stylesheet: "/\(view.profile.id)/style.css",
+            title: title, wordmark: view.profile.name, stylesheet: view.root + "/style.css",
             formTargets: view.session.back.origins)
     }
 

@@ -9,6 +9,8 @@ struct ApprovalView: Sendable {
     }
 
     let profile: MockBankProfile
+    /// What the paths of this bank begin with.
+    let root: String
     let session: ApprovalSession
     let payment: Payment
     let verdict: PayeeDirectory.Verdict
@@ -16,7 +18,7 @@ struct ApprovalView: Sendable {
     let accounts: [Account]
 
     init(_ session: ApprovalSession, _ payment: Payment, _ state: BankState) {
-        profile = state.profile
+        (profile, root) = (state.profile, state.path)
         self.session = session
         self.payment = payment
         verdict = state.payees.verify(name: payment.order.creditorName, iban: payment.order.creditorIBAN)

@@ -2,7 +2,10 @@ import PeculeHTTP
 
 /// Pages for browsers that have nothing to do here, or no longer.
 struct RefusalPage: Sendable {
-    let profile: MockBankProfile
+    private let name: String
+    private let root: String
+
+    init(_ state: BankState) { (name, root) = (state.profile.name, state.path) }
 
     func response(_ refusal: ApprovalRefusal, context: String? = nil) -> HTTPResponse {
         switch refusal {
@@ -19,12 +22,12 @@ struct RefusalPage: Sendable {
     func response(_ status: Int, text: String, context: String? = nil) -> HTTPResponse {
         let next: HTML =
             if let context {
-                #"<p><a href="/\#(profile.id)/approval/\#(context)">Reprendre où vous en étiez</a></p>"#
+                #"<p><a href="\#(root)/approval/\#(context)">Reprendre où vous en étiez</a></p>"#
             } else {
                 "<p>Revenez au service d’où vous venez pour recommencer.</p>"
             }
         let layout = Layout(
-            title: "Demande impossible", wordmark: profile.name, stylesheet: "/\(profile.id)/style.css")
+            title: "Demande impossible", wordmark: name, stylesheet: root + "/style.css")
         return layout.response(
             status: status,
             """

@@ -9,8 +9,8 @@ struct Customer: Sendable, Equatable {
 
     let login: String
     let name: String
-    /// A name of the catalogue; nil lets its orders take the ordinary course.
-    let scenario: String?
+    /// What happens to its orders.
+    let scenario: Scenario
     let accounts: [Account]
 
     /// What the cheat-sheet says about this login.
@@ -21,7 +21,8 @@ extension Customer {
     /// One password for every invented customer, printed on the login page.
     static let password = "demo"
 
-    static func seed(bankCode: String) -> [Customer] {
+    /// - Parameter catalogue: where the scenarios of those stand who are named after one.
+    static func seed(bankCode: String, catalogue: ScenarioCatalogue) -> [Customer] {
         var branch = 0
         func customer(
             _ login: String, _ name: String, _ scenario: String?, current: [Int], savings: Int? = nil, _ hint: String
@@ -35,6 +36,7 @@ extension Customer {
                 account(index + 1, index == 0 ? "Compte courant" : "Compte courant \(index + 1)", cents)
             }
             if let savings { accounts.append(account(90, "Livret d’épargne", savings, isSavings: true)) }
+            let scenario = scenario.flatMap(catalogue.named) ?? .ordinary
             return Customer(login: login, name: name, scenario: scenario, accounts: accounts, hint: hint)
         }
         return [

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import PeculeHTTP
 
 /// Why a file of scenarios is not taken.
 public struct ScenarioFileError: Error, Equatable, CustomStringConvertible {
@@ -12,14 +13,11 @@ public struct ScenarioFileError: Error, Equatable, CustomStringConvertible {
 extension MockBank {
     /// Plays a scenario for every order of one bank, or of all, that says nothing else; an empty text ends it.
     public func play(_ text: String, at bank: String? = nil) throws(ScenarioError) {
-        try books.changeAll { (state) throws(ScenarioError) in
-            guard bank == nil || state.profile.id == bank else { return }
-            state.whole = text.allSatisfy(\.isWhitespace) ? .ordinary : try state.catalogue.read(text)
-        }
+        try desk.play(text, at: bank)
     }
 
     /// Lets the cents of an amount call a scenario of the catalogue, or no longer.
-    public func readCents(_ isOn: Bool = true) { books.changeAll { $0.readsCents = isOn } }
+    public func readCents(_ isOn: Bool = true) { desk.books.changeAll { $0.readsCents = isOn } }
 
     /// Adds the scenarios of a file to the catalogue: `name: scenario` in each line, `#` before a remark. A line may
     /// call the names above it.
@@ -33,11 +31,19 @@ extension MockBank {
                     line: number + 1, problem: "expected a name of a-z, 0-9 and -, then : and a scenario")
             }
             do throws(ScenarioError) {
-                try books.changeAll { (state) throws(ScenarioError) in
-                    state.catalogue.add(String(halves[0]), try state.catalogue.read(halves[1]))
+                try desk.learn { (catalogue) throws(ScenarioError) in
+                    catalogue.add(String(halves[0]), try catalogue.read(halves[1]))
                 }
             } catch { throw ScenarioFileError(line: number + 1, problem: error.description) }
         }
+    }
+
+    /// Adds the customers and accounts of a seed file (JSON, as `PUT /mock/customers` takes it) to every bank, and
+    /// makes the books anew.
+    /// - Throws: an error whose description names the member that is wrong.
+    public func loadCustomers(_ file: [UInt8]) throws {
+        let document = try JSON(parsing: file)
+        try desk.reseed { (seed) throws(ControlFault) in try seed.load(document) }
     }
 
     private static func isName(_ text: Substring) -> Bool {

@@ -46,6 +46,12 @@ struct Visit {
         return try? BerlinRules(state: state, request: request).order(body, requestID: id)
     }
 
+    /// The payment that was opened, even when the answer did not arrive.
+    func opened(_ response: HTTPResponse, _ state: BankState) -> String? {
+        guard endpoint == .open, let id = response.fields["Location"]?.split(separator: "/").last else { return nil }
+        return state.payments[String(id)]?.id
+    }
+
     /// Spares most requests the reading.
     var mayHaveLabel: Bool {
         request.body.firstRange(of: Array("qa:".utf8)) != nil || request.body.firstRange(of: Array("QA:".utf8)) != nil

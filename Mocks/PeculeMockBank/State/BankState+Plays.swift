@@ -10,7 +10,7 @@ extension BankState {
 
     /// A login such as `camille+rjct AM04`: who it is, and what is to happen.
     mutating func play(login: String, by customer: Customer, of payment: Payment) throws(ScenarioError) {
-        var scenario = customer.scenario.flatMap(catalogue.named) ?? .ordinary
+        var scenario = customer.scenario
         if let plus = login.firstIndex(of: "+") {
             scenario = try catalogue.read(login[login.index(after: plus)...]).over(scenario)
         }

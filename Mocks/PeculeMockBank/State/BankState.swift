@@ -42,15 +42,25 @@ struct BankState: Sendable {
     /// Whether the cents of an amount call a scenario.
     var readsCents = false
 
-    init(profile: MockBankProfile, timing: Timing, payees: PayeeDirectory, address: String, openedAt now: Date) {
+    init(
+        profile: MockBankProfile, timing: Timing, payees: PayeeDirectory, catalogue: ScenarioCatalogue,
+        customers: [Customer], address: String, openedAt now: Date
+    ) {
         self.profile = profile
         self.address = address
         self.timing = timing
         self.payees = payees
-        catalogue = ScenarioCatalogue(review: timing.review)
+        self.catalogue = catalogue
+        self.customers = customers
         clients = Dictionary(uniqueKeysWithValues: OAuthClient.seed.map { ($0.id, $0) })
-        customers = Customer.seed(bankCode: profile.bankCode)
         for account in customers.flatMap(\.accounts) { ledger.open(account.iban, cents: account.openingCents, at: now) }
+    }
+
+    /// What the paths of this bank begin with.
+    var path: String { BankState.path(of: address) }
+
+    static func path(of address: String) -> String {
+        String(address.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" })
     }
 
     func balance(of iban: String) -> Int { ledger.balance(.iban(iban)) }

@@ -29,7 +29,9 @@ struct StetAnswer {
 
     func location(_ payment: Payment) -> String { address + "/stet/v1/payment-requests/" + payment.id }
 
-    private func resourcePath(_ id: String) -> String { "/\(profile.id)/stet/v1/payment-requests/\(id)" }
+    private func resourcePath(_ id: String) -> String {
+        BankState.path(of: address) + "/stet/v1/payment-requests/\(id)"
+    }
 
     private func consentAddress(_ payment: Payment) -> String {
         profile.flow.usesCode

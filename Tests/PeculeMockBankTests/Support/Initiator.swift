@@ -8,6 +8,8 @@ struct Initiator: Sendable {
     let profile: MockBankProfile
     var id = "PSDFR-ACPR-99999"
     var secret = "bac-a-sable"
+    /// What the paths of its space begin with.
+    var root = ""
 
     static let returnURL = "http://127.0.0.1:9/retour"
     static let verifier = String(repeating: "v", count: 43)
@@ -21,7 +23,7 @@ struct Initiator: Sendable {
 
     func tokenRequest(_ pairs: [URLForm.Pair]) -> HTTPRequest {
         var request = HTTPRequest(
-            .post, "/\(profile.id)/oauth/token", fields: ["Content-Type": "application/x-www-form-urlencoded"])
+            .post, "\(root)/\(profile.id)/oauth/token", fields: ["Content-Type": "application/x-www-form-urlencoded"])
         var form = URLForm(pairs)
         switch profile.clientAuthentication {
         case .basic:
@@ -54,7 +56,7 @@ struct Initiator: Sendable {
     ) async -> HTTPResponse {
         let bearer: String? = if let token { token } else { await self.token() }
         var request = HTTPRequest(
-            method, "/\(profile.id)/stet/v1/payment-requests\(path)",
+            method, "\(root)/\(profile.id)/stet/v1/payment-requests\(path)",
             fields: ["Authorization": "Bearer \(bearer ?? "")", "X-Request-ID": "req-1"], body: body?.bytes ?? [])
         if body != nil { request.fields.set("application/json", for: "Content-Type") }
         return await world.send(request)

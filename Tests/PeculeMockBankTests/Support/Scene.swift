@@ -1,22 +1,26 @@
 import PeculeHTTP
-import PeculeMockBank
+
+@testable import PeculeMockBank
 
 /// One order at one bank of either standard, told what is to happen to it.
 struct Scene: Sendable {
     let world: World
     let initiator: Initiator
 
-    init(_ bank: String = "deux-rives") {
-        world = World(profiles: MockBankProfile.all)
+    init(
+        _ bank: String = "deux-rives", space: String? = nil, world: World = World(profiles: MockBankProfile.all)
+    ) {
+        self.world = world
         let profile = MockBankProfile.all.first { $0.id == bank } ?? MockBankProfile.all[0]
-        initiator = Initiator(world: world, profile: profile)
+        initiator = Initiator(world: world, profile: profile, root: space.map { "/r/" + $0 } ?? "")
     }
 
     var profile: MockBankProfile { initiator.profile }
     private var isBerlin: Bool { profile.berlinGroup != nil }
     private static let requestID = "0f8fad5b-d9cb-469f-a165-70867728950e"
     private var root: String {
-        "/\(profile.id)/" + (isBerlin ? "berlin-group/v1/payments/sepa-credit-transfers" : "stet/v1/payment-requests")
+        let place = isBerlin ? "berlin-group/v1/payments/sepa-credit-transfers" : "stet/v1/payment-requests"
+        return "\(initiator.root)/\(profile.id)/\(place)"
     }
 
     func request(_ method: HTTPMethod, _ path: String = "", scenario: String? = nil) async -> HTTPRequest {
@@ -33,7 +37,7 @@ struct Scene: Sendable {
 
     func opening(_ label: String = "COMMANDE", amount: String = "42.50", scenario: String? = nil) async -> HTTPRequest {
         var request = await request(.post, scenario: scenario)
-        let debtor = world.bank.accounts().first { $0.bank == profile.id && $0.owner == "camille" }?.iban ?? ""
+        let debtor = IBANNumber.french(bank: Int(profile.bankCode) ?? 0, branch: 1, account: 1)
         var order = OrderText(amount: amount, reference: label)
         order.success = "http://127.0.0.1:9/retour?state=etat-1"
         let berlin: JSON = [
@@ -65,8 +69,9 @@ struct Scene: Sendable {
     }
 
     /// Opens an order and lets camille, or another login, approve it.
-    func pay(_ label: String = "COMMANDE", as login: String = "camille") async -> String? {
-        guard let opened = await open(await opening(label)) else { return nil }
+    func pay(_ label: String = "COMMANDE", as login: String = "camille", cents: Int = 4250) async -> String? {
+        let amount = "\(cents / 100)." + String("\(100 + cents % 100)".dropFirst())
+        guard let opened = await open(await opening(label, amount: amount)) else { return nil }
         var browser = Browser(world)
         _ = await browser.approve(opened.link, as: login)
         return opened.id
