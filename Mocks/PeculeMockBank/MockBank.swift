@@ -15,6 +15,7 @@ public final class MockBank: HTTPHandler, Sendable {
     ///   - consentLifetime: seconds that a payer has to answer, and an initiator to confirm.
     ///   - settlementDelay: seconds between the payer's debit and the payee's credit.
     ///   - reviewTime: seconds that the bank looks at an order of the customer `attente`.
+    ///   - trust: whom the banks believe that demand certificates. Precondition: there is one when there are such.
     ///   - random: gives that many unpredictable bytes.
     public convenience init(
         baseURL: String = "http://127.0.0.1:8080",
@@ -23,12 +24,15 @@ public final class MockBank: HTTPHandler, Sendable {
         consentLifetime: TimeInterval = 15 * 60,
         settlementDelay: TimeInterval = 1,
         reviewTime: TimeInterval = 15 * 60,
+        trust: MockBankTrust? = nil,
         clock: @escaping @Sendable () -> Date = { Date() },
         random: @escaping @Sendable (Int) -> [UInt8] = { SecureRandom.bytes($0) }
     ) {
+        precondition(trust != nil || profiles.allSatisfy { $0.security == nil }, "such banks need a MockBankTrust")
         let timing = BankState.Timing(
             consentLifetime: consentLifetime, settlementDelay: settlementDelay, review: reviewTime)
-        let seed = Seed(profiles: profiles, timing: timing, payees: payees)
+        let seed = Seed(
+            profiles: profiles, timing: timing, payees: payees, gate: TrustGate(trust: trust, clock: clock))
         self.init(
             desk: Desk(seed, clock: VirtualClock(clock), randomness: Randomness(random), baseURL: baseURL),
             spaces: Spaces())
@@ -98,10 +102,10 @@ public final class MockBank: HTTPHandler, Sendable {
         BooksFace(books: books).install(in: &router)
         ControlFace(desk: desk).install(in: &router)
         RecordingFace(desk: desk).install(in: &router)
-        StetFace(books: books, clock: { desk.clock.now }).install(in: &router)
-        BerlinFace(books: books).install(in: &router)
+        StetFace(books: books, clock: { desk.clock.now }, gate: desk.gate).install(in: &router)
+        BerlinFace(books: books, gate: desk.gate).install(in: &router)
         PhoneFace(books: books).install(in: &router)
-        TokenFace(books: books).install(in: &router)
+        TokenFace(books: books, gate: desk.gate).install(in: &router)
         ApprovalFace(books: books).install(in: &router)
         return router
     }

@@ -1,19 +1,19 @@
-import PeculeServer
+public import PeculeServer
 
 /// A mock bank on a port of this machine.
 public struct MockBankServer: Sendable {
     public let bank: MockBank
-    /// `http://127.0.0.1:8080`
+    /// `http://127.0.0.1:8080`, or `https://…` with a certificate.
     public let baseURL: String
     private let server: HTTPServer
 
     /// Listens at once. Port 0 lets the system choose one.
     /// - Throws: an error whose description tells what the system refused.
     public static func start(
-        _ bank: MockBank = MockBank(), host: String = "127.0.0.1", port: UInt16 = 0
+        _ bank: MockBank = MockBank(), host: String = "127.0.0.1", port: UInt16 = 0, tls: TLSIdentity? = nil
     ) throws -> MockBankServer {
-        let server = try HTTPServer.start(.init(host: host, port: port), handler: bank)
-        let baseURL = "http://\(linkHost(host)):\(server.port)"
+        let server = try HTTPServer.start(.init(host: host, port: port, tls: tls), handler: bank)
+        let baseURL = "\(tls == nil ? "http" : "https")://\(linkHost(host)):\(server.port)"
         bank.move(to: baseURL)
         return MockBankServer(bank: bank, baseURL: baseURL, server: server)
     }

@@ -8,6 +8,7 @@ enum MockBankCommand {
         do throws(MockBankOptions.Fault) {
             switch try MockBankOptions.read(CommandLine.arguments.dropFirst()) {
             case .help: say(MockBankOptions.help)
+            case .certificates(let folder): makeCertificates(folder)
             case .serve(let options): await serve(options)
             }
         } catch {
@@ -19,13 +20,18 @@ enum MockBankCommand {
     @MainActor private static func serve(_ options: MockBankOptions) async {
         // On the main thread, before any other exists: threads inherit that they leave these signals to this one.
         let signals = StopSignals()
-        let bank = MockBank(profiles: MockBankProfile.all)
-        prepare(bank, options)
         do {
-            let server = try MockBankServer.start(bank, host: options.host, port: options.port)
+            let trust = try options.tls.map { try MockBankTrust(folder: $0) }
+            let profiles = MockBankProfile.all + (trust == nil ? [] : MockBankProfile.secured)
+            let bank = MockBank(profiles: profiles, trust: trust)
+            prepare(bank, options)
+            let server = try MockBankServer.start(bank, host: options.host, port: options.port, tls: trust?.server)
             say("mock-bank ready at \(server.baseURL)\n")
             signals.wait()
             await server.stop(within: .seconds(2))
+        } catch let fault as MockBankTrust.Fault {
+            complain("mock-bank: \(fault)\n")
+            exit(1)
         } catch {
             complain("mock-bank: cannot listen on \(options.host) port \(options.port): \(error)\n")
             exit(1)
@@ -50,6 +56,17 @@ enum MockBankCommand {
             exit(2)
         }
         return text
+    }
+
+    private static func makeCertificates(_ folder: String) {
+        do {
+            for (name, what) in try MockBankCertificates.make(in: folder, at: time(nil)) {
+                say("\(folder)/\(name).pem, .key  \(what)\n")
+            }
+        } catch {
+            complain("mock-bank: \(error)\n")
+            exit(1)
+        }
     }
 
     /// Unbuffered: whoever started this process waits for the line.

@@ -9,9 +9,12 @@ struct MockBankOptions: Equatable {
     var customers: String?
     /// Whether the cents of amounts call scenarios.
     var cents = false
+    /// A folder of certificates: HTTPS, and the banks that demand certificates beside the others.
+    var tls: String?
 
     enum Request: Equatable {
         case help
+        case certificates(folder: String)
         case serve(MockBankOptions)
     }
 
@@ -33,7 +36,8 @@ struct MockBankOptions: Equatable {
         mock-bank: twelve fictional banks that speak STET or Berlin Group. No real money moves.
 
         Usage: mock-bank [--host ADDRESS] [--port NUMBER] [--scenario TEXT] [--scenarios FILE] [--customers FILE]
-                         [--cents]
+                         [--cents] [--tls DIR]
+               mock-bank certificates DIR
 
           --host ADDRESS    where to listen (127.0.0.1: this machine alone)
           --port NUMBER     port to listen on (8080); 0 takes a free one
@@ -42,7 +46,12 @@ struct MockBankOptions: Equatable {
           --scenarios FILE  scenarios with a name, one a line: "slow: pdng 2h > acsc"
           --customers FILE  more customers and accounts, as JSON (see PUT /mock/customers)
           --cents           the cents of an amount call a scenario: 10,05 EUR is rejected with AM04
+          --tls DIR         HTTPS with the certificates of DIR, and with the banks that demand them: sceau, ecluse,
+                            beffroi
           --help            this text
+
+          certificates     makes test certificates of the eIDAS kind in the new folder DIR: authority, server, QWAC
+                           and QSEALC of two initiators and of the banks, and some that must be refused
 
         Prints "mock-bank ready at URL" when it answers; open that URL to see what it offers,
         URL/mock/banks for the configuration that a gateway loads, URL/mock/scenarios for every word
@@ -53,11 +62,12 @@ struct MockBankOptions: Equatable {
     static func read(_ arguments: some Sequence<String>) throws(Fault) -> Request {
         var options = MockBankOptions()
         var rest = arguments.makeIterator()
+        if let words = certificates(Array(arguments)) { return try words.get() }
         while let argument = rest.next() {
             switch argument {
             case "--help", "-h": return .help
             case "--cents": options.cents = true
-            case "--host", "--port", "--scenario", "--scenarios", "--customers":
+            case "--host", "--port", "--scenario", "--scenarios", "--customers", "--tls":
                 guard let value = rest.next(), !value.isEmpty else { throw .noValue(argument) }
                 try options.set(argument, value)
             default: throw .unknown(argument)
@@ -66,15 +76,22 @@ struct MockBankOptions: Equatable {
         return .serve(options)
     }
 
-    private mutating func set(_ option: String, _ value: String) throws(Fault) {
         switch option {
         case "--host": host = value
         case "--scenario": scenario = value
         case "--scenarios": scenarios = value
         case "--customers": customers = value
+        case "--tls": tls = value
         default:
             guard let port = UInt16(value) else { throw .badPort(value) }
             self.port = port
         }
+    }
+
+    /// Nil for any other command.
+    private static func certificates(_ words: [String]) -> Result<Request, Fault>? {
+        guard words.first == "certificates", !words.contains("--help") else { return nil }
+        if words.count > 2 { return .failure(.unknown(words[2])) }
+        return words.count == 2 ? .success(.certificates(folder: words[1])) : .failure(.noValue("certificates"))
     }
 }

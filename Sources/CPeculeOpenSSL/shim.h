@@ -22,4 +22,9 @@ static inline void pecule_ssl_ctx_harden(SSL_CTX *context) {
     SSL_CTX_set_read_ahead(context, 1);
 }
 
+// A distinguished name in the form of RFC 2253 and 4514.
+static inline int pecule_x509_name_print(BIO *output, const X509_NAME *name) {
+    return X509_NAME_print_ex(output, name, 0, XN_FLAG_RFC2253);
+}
+
 #endif

@@ -44,6 +44,8 @@ extension BankProfile {
             usesPKCE: usesPKCE, scope: try reader.text("scope", otherwise: "pisp"),
             confirmNow: Set(confirmNow),
             consentLifetime: .seconds(try reader.whole("consentLifetimeSeconds", in: 60...86_400, otherwise: 900)))
+        usesMutualTLS = try reader.flag("mutualTLS", otherwise: false)
+        signature = try reader.signature()
     }
 }
 
@@ -63,7 +65,7 @@ private enum StandardName: String, CaseIterable {
 }
 
 /// Reads members by path, each with its own complaint.
-private struct ProfileReader {
+struct ProfileReader {
     let json: JSON
 
     /// The document itself and the objects in it.
@@ -72,12 +74,13 @@ private struct ProfileReader {
             "",
             [
                 "id", "name", "bic", "bankCodes", "country", "api", "token", "client", "dialect", "redirectFlow",
-                "pkce", "scope", "confirmNow", "limits", "consentLifetimeSeconds", "patience",
+                "pkce", "scope", "confirmNow", "limits", "consentLifetimeSeconds", "patience", "mutualTLS", "signature",
             ]
         ),
         ("client", ["id", "secret", "authentication"]),
         ("dialect", BerlinGroupSettings.members.union(["standard", "version"])),
         ("limits", ["minimumCents", "maximumCents"]),
+        ("signature", signatureMembers),
         (
             "patience",
             [

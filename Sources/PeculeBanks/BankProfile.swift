@@ -18,6 +18,10 @@ public struct BankProfile: Sendable {
     public let confirmNow: Set<String>
     /// How long the bank lets a payer decide.
     public let consentLifetime: Duration
+    /// Whether the bank speaks only to who shows a client certificate (QWAC): the transport has to have it.
+    public internal(set) var usesMutualTLS = false
+    /// How messages are signed; nil for a bank that takes them without.
+    public internal(set) var signature: SignatureProfile?
 
     init(
         bank: Bank, api: String, token: String, client: ClientCredentials, standard: BankStandard,

@@ -13,6 +13,7 @@ public struct HTTPBank: BankProvider {
     let transport: any HTTPTransport
     let limits: HTTPLimits
     let environment: Environment
+    let seal: MessageSeal?
     let tokens = TokenCache()
     let codeTokens = CodeTokens()
 
@@ -20,9 +21,11 @@ public struct HTTPBank: BankProvider {
     ///   - initiatingParty: the name under which payers' banks show the gateway, at most 140 characters.
     ///   - limits: what one exchange may cost. A call makes up to seven, with tokens and questions, and all of them
     ///     together have to fit into `Patience.call`: a call that outlives it may be repeated beside itself.
+    ///   - seal: for a bank that wants messages signed; without it every call there ends as misconfigured, not sent.
     public init(
         _ profile: BankProfile, initiatingParty: String, transport: any HTTPTransport,
-        limits: HTTPLimits = HTTPLimits(connect: .seconds(3), total: .seconds(8)), environment: Environment = .system
+        limits: HTTPLimits = HTTPLimits(connect: .seconds(3), total: .seconds(8)), environment: Environment = .system,
+        seal: MessageSeal? = nil
     ) {
         precondition((1...140).contains(initiatingParty.count), "the initiating party's name has 1 to 140 characters")
         self.profile = profile
@@ -35,6 +38,7 @@ public struct HTTPBank: BankProvider {
         self.transport = transport
         self.limits = limits
         self.environment = environment
+        self.seal = seal
     }
 
     public func initiate(_ order: TransferOrder, _ choice: BankChoice) async throws(BankFault) -> BankPayment {
@@ -115,7 +119,16 @@ extension HTTPBank {
     private func send(_ request: HTTPRequest, bearing token: BearerToken) async throws(BankFault) -> HTTPResponse {
         var request = request
         request.fields.set("Bearer \(token.revealed)", for: "Authorization")
-        return try await exchange(request)
+        guard let signature = profile.signature else { return try await exchange(request) }
+        guard let seal, let sealed = seal.sealed(request, signature, at: environment.now()) else {
+            throw .notSent(BankFault.Detail(.misconfigured))
+        }
+        let response = try await exchange(sealed)
+        // An answer that anybody could have written says nothing, whatever it says.
+        guard seal.believes(response, to: request, signature, at: environment.now()) else {
+            throw HTTPVerdict.unreadable(response)
+        }
+        return response
     }
 
     func exchange(_ request: HTTPRequest) async throws(BankFault) -> HTTPResponse {

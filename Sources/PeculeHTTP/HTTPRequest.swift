@@ -6,6 +6,9 @@ public struct HTTPRequest: Sendable, Equatable {
     public var target: String
     public var fields: HTTPFields
     public var body: [UInt8]
+    /// The certificate (DER) of a TLS client that has proved to hold its key, where the server asks for one and leaves
+    /// the judgement to its handler; nil without one. A client does not set it.
+    public var clientCertificate: [UInt8]?
 
     public init(_ method: HTTPMethod, _ target: String, fields: HTTPFields = [:], body: [UInt8] = []) {
         self.method = method

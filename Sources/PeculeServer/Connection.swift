@@ -132,7 +132,8 @@ final class Connection {
             switch try parser.next() {
             case .needMore: return read(&scratch)
             case .expectsContinue: HTTPResponseWriter.writeContinue(into: &output.bytes)
-            case .request(let request, let keepAlive):
+            case .request(var request, let keepAlive):
+                request.clientCertificate = wire.clientCertificate
                 (method, self.keepAlive, isFresh, stage) = (request.method, keepAlive, false, .answering)
                 return .answer(request)
             }

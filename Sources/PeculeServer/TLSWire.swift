@@ -8,6 +8,8 @@ final class TLSWire: Wire {
     let socket: Socket
     /// One record a read, however many have come.
     let shortReadEmpties = false
+    /// Read once: nothing is asked again after the handshake.
+    private(set) lazy var clientCertificate = encodedCertificate()
     private let session: OpaquePointer
     private var isBroken = false
 
@@ -34,6 +36,16 @@ final class TLSWire: Wire {
         var count = 0
         ERR_clear_error()
         return outcome(SSL_write_ex(session, bytes.baseAddress, bytes.count, &count), count)
+    }
+
+    private func encodedCertificate() -> [UInt8]? {
+        guard let certificate = SSL_get0_peer_certificate(session) else { return nil }
+        let count = Int(i2d_X509(certificate, nil))
+        guard count > 0 else { return nil }
+        return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            var place = buffer.baseAddress
+            initialized = Int(i2d_X509(certificate, &place))
+        }
     }
 
     func finishWriting() {

@@ -3,6 +3,8 @@ protocol Wire: AnyObject {
     var socket: Socket { get }
     /// Whether a read that did not fill its buffer took all there was (epoll(7), question 9).
     var shortReadEmpties: Bool { get }
+    /// What the client of a TLS connection has shown (DER).
+    var clientCertificate: [UInt8]? { get }
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Transfer
     func write(_ bytes: UnsafeRawBufferPointer) -> Transfer
     /// Says that nothing more will be sent.
@@ -12,6 +14,7 @@ protocol Wire: AnyObject {
 final class PlainWire: Wire {
     let socket: Socket
     let shortReadEmpties = true
+    let clientCertificate: [UInt8]? = nil
 
     init(_ socket: Socket) { self.socket = socket }
 

@@ -1,4 +1,5 @@
 import Foundation
+import PeculeCrypto
 import PeculeHTTP
 import PeculeServer
 import Testing
@@ -47,6 +48,26 @@ import Testing
             #expect(output.contains("Seen: GET /secret") == isAdmitted)
         }
         #expect(seen.targets == (isAdmitted ? ["/secret"] : []), "the handshake decides, no handler")
+    }
+
+    @Test(arguments: ["client", "rogue", "serverOnly", nil], ["-tls1_2", "-tls1_3"])
+    func leavesTheJudgementToTheHandlerWhereItIsToldTo(name: String?, version: String) async throws {
+        let files = try #require(files)
+        var identity = files.server()
+        identity.asksClientCertificate = true
+        let shown = try name.map { try String(contentsOfFile: files.path("\($0).pem"), encoding: .utf8) }
+        let expected = shown.flatMap { Certificate.list(pem: $0)?.first?.der }
+        let handler = Answer { request in
+            HTTPResponse(status: 200, fields: ["Seen": request.clientCertificate == expected ? "as shown" : "another"])
+        }
+        try await withServer(tls: identity, handler) { server in
+            let options = name.map { ["-cert", files.path("\($0).pem"), "-key", files.path("\($0).key")] } ?? []
+            let session = files.path("session-\(server.port)")
+            let first = try await request(server, options + [version, "-sess_out", session])
+            #expect(first.contains("Seen: as shown"))
+            let again = try await request(server, options + [version, "-sess_in", session])
+            #expect(again.contains("Seen: as shown") && again.contains("Reused, "))
+        }
     }
 
     @Test func resumesASessionWithAClientCertificate() async throws {

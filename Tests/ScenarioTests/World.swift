@@ -33,10 +33,11 @@ struct World {
 
     init(
         _ kind: WorldKind, banks mocks: [MockBankProfile] = MockBankProfile.fictional,
+        over secured: DemoNetwork? = nil,
         through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 }
     ) async throws {
         let clock = DemoClock()
-        let bank = MockBank(profiles: mocks, clock: clock.now)
+        let bank = MockBank(profiles: mocks, trust: secured?.banks, clock: clock.now)
         let relay = PortalRelay()
         let network: any HTTPTransport
         let origins: (bank: String, portal: String)
@@ -46,16 +47,22 @@ struct World {
             origins = ("http://127.0.0.1:1001", "http://127.0.0.1:1002")
             network = HandOver([origins.bank: bank, origins.portal: relay])
         case .sockets:
-            servers = [try HTTPServer.start(handler: bank), try HTTPServer.start(handler: relay)]
-            origins = ("http://127.0.0.1:\(servers[0].port)", "http://127.0.0.1:\(servers[1].port)")
-            network = CurlTransport()
+            let wires = secured ?? DemoNetwork()
+            servers = [
+                try HTTPServer.start(.init(tls: wires.banks?.server), handler: bank),
+                try HTTPServer.start(handler: relay),
+            ]
+            origins = ("\(wires.scheme)://127.0.0.1:\(servers[0].port)", "http://127.0.0.1:\(servers[1].port)")
+            network = wires.gateway
         }
         bank.move(to: origins.bank)
         let faults = LossyTransport(wrap(network))
         let documents = try await network.send(HTTPRequest(.get, origins.bank + "/mock/banks"), within: HTTPLimits())
         profiles = try BankProfile.list(parsing: documents.body)
         let banks = profiles.map { profile in
-            HTTPBank(profile, initiatingParty: "Scenario", transport: faults, environment: clock.environment)
+            HTTPBank(
+                profile, initiatingParty: "Scenario", transport: faults, environment: clock.environment,
+                seal: secured?.seal)
         }
         data = try Self.some(DemoData())
         store = InMemoryStore(establishments: [data.establishment], permits: [data.permit])
@@ -68,7 +75,7 @@ struct World {
         self.bank = bank
         self.clock = clock
         self.faults = faults
-        payerTransport = network
+        payerTransport = secured?.browser ?? network
     }
 
     func stop() async {

@@ -3,6 +3,7 @@ import PeculeHTTP
 /// The payment-initiation interface of Berlin Group's NextGenPSD2: translates between its wire and the books.
 struct BerlinFace: Sendable {
     let books: BankBooks
+    let gate: TrustGate
 
     static let root = "/{bank}/berlin-group/v1/payments/{product}"
 
@@ -37,8 +38,8 @@ struct BerlinFace: Sendable {
     ) -> HTTPResponse {
         let response = books.enter(parameters["bank"] ?? "") { state, moment -> HTTPResponse in
             do throws(BerlinFault) {
-                let call = try Self.call(request, parameters, &state, moment)
-                return try action(&state, call, &moment)
+                let call = try call(request, parameters, &state, moment)
+                return gate.sealed(try action(&state, call, &moment), for: request, at: state.profile)
             } catch {
                 return error.response(asProblem: state.profile.berlinGroup?.usesProblems == true)
             }
@@ -50,7 +51,7 @@ struct BerlinFace: Sendable {
         return dressed
     }
 
-    private static func call(
+    private func call(
         _ request: HTTPRequest, _ parameters: HTTPRouter.Parameters, _ state: inout BankState, _ moment: Moment
     ) throws(BerlinFault) -> Call {
         guard let rules = state.profile.berlinGroup else {
@@ -59,16 +60,24 @@ struct BerlinFace: Sendable {
         guard let product = parameters["product"], rules.products.contains(product) else {
             throw BerlinFault(404, "PRODUCT_UNKNOWN", "this bank offers \(rules.products.joined(separator: ", "))")
         }
-        guard let id = request.fields["X-Request-ID"], isUUID(id) else {
+        let callers = try callers(request, at: state.profile)
+        guard let id = request.fields["X-Request-ID"], Self.isUUID(id) else {
             throw BerlinFault(400, "FORMAT_ERROR", "X-Request-ID must be a UUID")
         }
         let parts = request.fields["Authorization"]?.split(separator: " ") ?? []
         guard parts.count == 2, parts[0].lowercased() == "bearer",
             let token = state.tokens.find(String(parts[1]), at: moment.now)
         else { throw BerlinFault(401, "TOKEN_UNKNOWN", "the access token is missing or not valid") }
+        guard callers.isSubset(of: [token.client]) else { throw BerlinFault(.notTheClients) }
         return Call(
             request: request, product: product, requestID: id, token: token, id: parameters["id"] ?? "",
             authorisation: parameters["authorisation"])
+    }
+
+    private func callers(
+        _ request: HTTPRequest, at profile: MockBankProfile
+    ) throws(BerlinFault) -> Set<String> {
+        do throws(TrustFault) { return try gate.callers(request, at: profile) } catch { throw BerlinFault(error) }
     }
 
     private static func isUUID(_ text: String) -> Bool {

@@ -13,13 +13,14 @@ final class Desk: Sendable {
     let randomness: Randomness
     let journal = Journal()
     let recorder = Recorder()
+    let gate: TrustGate
     private let seed: Mutex<Seed>
     private let snapshots = Mutex<[String: Snapshot]>([:])
 
     static let maximumSnapshots = 50
 
     init(_ seed: Seed, clock: VirtualClock, randomness: Randomness, baseURL: String) {
-        (self.clock, self.randomness) = (clock, randomness)
+        (self.clock, self.randomness, gate) = (clock, randomness, seed.gate)
         books = BankBooks(
             seed.banks(at: baseURL, now: clock.now), baseURL: baseURL, clock: { clock.now },
             random: { randomness.bytes($0) })

@@ -6,13 +6,14 @@ struct Seed: Sendable {
     let profiles: [MockBankProfile]
     let timing: BankState.Timing
     let payees: PayeeDirectory
+    let gate: TrustGate
     /// Beside those of every bank; the same login replaces one of them.
     var customers: [SeedCustomer] = []
     /// Scenarios with a name, as files gave them.
     var catalogue: ScenarioCatalogue
 
-    init(profiles: [MockBankProfile], timing: BankState.Timing, payees: PayeeDirectory) {
-        (self.profiles, self.timing, self.payees) = (profiles, timing, payees)
+    init(profiles: [MockBankProfile], timing: BankState.Timing, payees: PayeeDirectory, gate: TrustGate) {
+        (self.profiles, self.timing, self.payees, self.gate) = (profiles, timing, payees, gate)
         catalogue = ScenarioCatalogue(review: timing.review)
     }
 

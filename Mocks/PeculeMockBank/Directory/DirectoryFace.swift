@@ -1,3 +1,4 @@
+import PeculeCrypto
 import PeculeHTTP
 
 /// What a gateway or a person may read about the simulated banks before anything is paid.
@@ -26,11 +27,24 @@ struct DirectoryFace: Sendable {
         ]
     }
 
+    private static func security(_ profile: MockBankProfile) -> [JSON.Member] {
+        guard let security = profile.security else { return [] }
+        let mutual: JSON.Member = ("mutualTLS", .bool(security.demandsClientCertificate))
+        guard let rule = security.signature else { return [mutual] }
+        var signature: [JSON.Member] = [
+            ("algorithm", .string(rule.algorithm.rawValue)), ("headers", .array(rule.headers.map(JSON.string))),
+            ("headersIfPresent", .array(rule.headersIfPresent.map(JSON.string))),
+            ("keyID", .string(rule.keyID.rawValue)), ("answers", .bool(rule.signsAnswers)),
+        ]
+        if rule.keyID == .url { signature.append(("keyURL", "https://initiator.example/qseal")) }
+        return [mutual, ("signature", .object(signature))]
+    }
+
     /// One bank exactly as a gateway's configuration describes it.
     private static func configuration(_ state: BankState) -> JSON {
         let profile = state.profile
         let client = OAuthClient.seed[0]
-        return [
+        let settings: JSON = [
             "id": .string(profile.id),
             "name": .string(profile.name),
             "bic": .string(profile.bic),
@@ -52,5 +66,6 @@ struct DirectoryFace: Sendable {
             ],
             "consentLifetimeSeconds": .integer(Int(state.timing.consentLifetime)),
         ]
+        return .object((settings.object?.members ?? []) + security(profile))
     }
 }

@@ -3,6 +3,7 @@ import PeculeHTTP
 /// The token endpoint (RFC 6749, sections 3.2 and 5).
 struct TokenFace: Sendable {
     let books: BankBooks
+    let gate: TrustGate
 
     func install(in router: inout HTTPRouter) {
         router.on(.post, "/{bank}/oauth/token") { request, parameters in
@@ -20,6 +21,7 @@ struct TokenFace: Sendable {
     private func answer(
         _ request: HTTPRequest, _ state: inout BankState, _ moment: inout Moment
     ) throws(TokenFault) -> HTTPResponse {
+        let callers = try callers(request, at: state.profile)
         let type = request.fields["Content-Type"]?.prefix { $0 != ";" }.lowercased()
         guard type == "application/x-www-form-urlencoded", let form = URLForm(body: request.body),
             form.repeated.isEmpty
@@ -28,6 +30,7 @@ struct TokenFace: Sendable {
         guard let client = state.clients[credentials.id], Secret.equal(credentials.secret, client.secret) else {
             throw TokenFault.client(state.profile.clientAuthentication)
         }
+        guard callers.isSubset(of: [client.id]) else { throw TokenFault(.notTheClients) }
         switch form["grant_type"] {
         case "client_credentials":
             guard form["scope"] == "pisp" else { throw TokenFault("invalid_scope", "scope must be pisp") }
@@ -47,6 +50,12 @@ struct TokenFace: Sendable {
         case nil: throw TokenFault("invalid_request", "grant_type is required")
         default: throw TokenFault("unsupported_grant_type", "client_credentials or authorization_code")
         }
+    }
+
+    private func callers(
+        _ request: HTTPRequest, at profile: MockBankProfile
+    ) throws(TokenFault) -> Set<String> {
+        do throws(TrustFault) { return try gate.connection(request, at: profile) } catch { throw TokenFault(error) }
     }
 
     private static func token(_ token: String) -> HTTPResponse {

@@ -50,6 +50,8 @@ public struct MockBankProfile: Sendable, Equatable {
     public let clientAuthentication: ClientAuthentication
     /// What is spoken instead of STET; nil at a bank of STET.
     public var berlinGroup: BerlinGroup?
+    /// Nil at a bank that takes calls as they come.
+    public var security: Security?
     public var minimumCents = 100
     public var maximumCents = 300_000
 

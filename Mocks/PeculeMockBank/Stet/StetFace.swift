@@ -5,6 +5,7 @@ import PeculeHTTP
 struct StetFace: Sendable {
     let books: BankBooks
     let clock: @Sendable () -> Date
+    let gate: TrustGate
 
     static let root = "/{bank}/stet/v1/payment-requests"
 
@@ -47,16 +48,27 @@ struct StetFace: Sendable {
     ) -> HTTPResponse {
         do throws(StetFault) {
             let response = try books.enter(parameters["bank"] ?? "") { (state, moment) throws(StetFault) in
-                let call = Call(
-                    request: request, id: parameters["id"] ?? "",
-                    token: try StetHead.check(request, &state, at: moment.now))
-                return try action(&state, call, &moment)
+                let token = try token(of: request, &state, at: moment.now)
+                let call = Call(request: request, id: parameters["id"] ?? "", token: token)
+                return gate.sealed(try action(&state, call, &moment), for: request, at: state.profile)
             }
             guard let response else { throw StetFault(404, "there is no such bank") }
             return response
         } catch {
             return error.response(path: request.path, at: clock())
         }
+    }
+
+    private func token(
+        of request: HTTPRequest, _ state: inout BankState, at now: Date
+    ) throws(StetFault) -> AccessToken {
+        let callers: Set<String>
+        do throws(TrustFault) { callers = try gate.callers(request, at: state.profile) } catch {
+            throw StetFault(error)
+        }
+        let token = try StetHead.check(request, &state, at: now)
+        guard callers.isSubset(of: [token.client]) else { throw StetFault(.notTheClients) }
+        return token
     }
 
     private func create(

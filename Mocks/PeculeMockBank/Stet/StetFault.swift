@@ -7,11 +7,14 @@ struct StetFault: Error {
     let message: String
     /// `WWW-Authenticate` (RFC 6750, section 3).
     let challenge: String?
+    /// A code of the bank beside what the model has.
+    let code: String?
 
-    init(_ status: Int, _ message: String, challenge: String? = nil) {
+    init(_ status: Int, _ message: String, challenge: String? = nil, code: String? = nil) {
         self.status = status
         self.message = message
         self.challenge = challenge
+        self.code = code
     }
 
     init(_ refusal: RequestRefusal) {
@@ -23,11 +26,12 @@ struct StetFault: Error {
     }
 
     func response(path: some StringProtocol, at now: Date) -> HTTPResponse {
-        let body: JSON = [
-            "timestamp": .string(StetDate.text(now)), "status": .integer(status), "error": .string(reason),
-            "message": .string(String(message.prefix(140))), "path": .string(String(path.prefix(140))),
+        var body: [JSON.Member] = [
+            ("timestamp", .string(StetDate.text(now))), ("status", .integer(status)), ("error", .string(reason)),
+            ("message", .string(String(message.prefix(140)))), ("path", .string(String(path.prefix(140)))),
         ]
-        var response = HTTPResponse.json(body, status: status)
+        if let code { body.append(("code", .string(code))) }
+        var response = HTTPResponse.json(.object(body), status: status)
         response.fields.set(challenge, for: "WWW-Authenticate")
         return response
     }

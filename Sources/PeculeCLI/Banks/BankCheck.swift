@@ -48,10 +48,14 @@ struct BankCheck {
         } catch { add(false, "\(error)") }
     }
 
-    private static func summary(of profile: BankProfile) -> String {
+    static func summary(of profile: BankProfile) -> String {
         let questions = profile.bank.questions.map(\.id).joined(separator: ", ")
         return "\(profile.bank.name), \(profile.standard), redirect flow \(profile.redirectFlow.rawValue)"
-            + (questions.isEmpty ? "" : ", asks the payer for \(questions)")
+            + (questions.isEmpty ? "" : ", asks the payer for \(questions)") + trust(of: profile)
+    }
+
+    private static func trust(of profile: BankProfile) -> String {
+        (profile.usesMutualTLS ? ", mutual TLS" : "") + (profile.signature.map { ", signed with \($0)" } ?? "")
     }
 
     private mutating func add(_ isGood: Bool, _ text: String) { findings.append(Finding(isGood: isGood, text: text)) }

@@ -13,7 +13,6 @@ struct Demo {
     private let terminal = Terminal()
     private let journal: Journal
     private let clock = DemoClock()
-    private let curl = CurlTransport()
 
     struct Stopped: Error {
         let problem: String
@@ -42,13 +41,18 @@ struct Demo {
             throw Stopped(problem: "refused before any network call: \(error)")
         }
         guard let data = DemoData() else { throw Stopped(problem: "the demonstration's data is not well-formed") }
+        let mark = Environment.system.randomBytes(8).map { String($0, radix: 16) }.joined()
+        let folder = FileManager.default.temporaryDirectory.appending(path: "pecule-certificates-\(mark)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let network = try network(folder.path)
         journal.step("The mock bank starts")
-        let bank = MockBank(profiles: MockBankProfile.all, clock: clock.now)
-        let bankServer = try HTTPServer.start(handler: bank)
-        bank.move(to: "http://127.0.0.1:\(bankServer.port)")
-        journal.note("http://127.0.0.1:\(bankServer.port), nothing else to start")
+        let bank = MockBank(profiles: network.profiles, trust: network.banks, clock: clock.now)
+        let bankServer = try HTTPServer.start(.init(tls: network.banks?.server), handler: bank)
+        let origin = "\(network.scheme)://127.0.0.1:\(bankServer.port)"
+        bank.move(to: origin)
+        journal.note("\(origin), nothing else to start")
 
-        let stage = try await stage(data, bank, at: "http://127.0.0.1:\(bankServer.port)")
+        let stage = try await stage(data, bank, network, at: origin)
         let transfer = try await walk(stage, data, amount)
         let expected = expectation(transfer, stage)
         try await report(transfer, stage, data)
@@ -68,26 +72,40 @@ struct Demo {
         let gateway: PeculeGateway
         let profile: BankProfile
         let mockBank: MockBank
+        let network: DemoNetwork
         let origin: String
         let browser: BrowserSession
         let address: ReturnAddress
         let server: HTTPServer
     }
 
-    private func stage(_ data: DemoData, _ mockBank: MockBank, at origin: String) async throws -> Stage {
+    /// Certificates are made for a bank that demands them, and go when the demonstration ends.
+    private func network(_ folder: String) throws -> DemoNetwork {
+        guard MockBankProfile.secured.contains(where: { $0.id == options.bank }) else { return DemoNetwork() }
+        journal.step("Certificates are made (mock-bank certificates DIR does it for you)")
+        try MockBankCertificates.make(in: folder, at: Int(clock.now().timeIntervalSince1970))
+        return try DemoNetwork(certificates: folder)
+    }
+
+    private func stage(
+        _ data: DemoData, _ mockBank: MockBank, _ network: DemoNetwork, at origin: String
+    ) async throws -> Stage {
         journal.step("The gateway learns the banks (the same document configures a real one)")
-        let transport = JournalingTransport(who: "gateway → bank", inner: curl, journal: journal)
+        let transport = JournalingTransport(who: "gateway → bank", inner: network.gateway, journal: journal)
         let directory = try await transport.send(HTTPRequest(.get, "\(origin)/mock/banks"), within: HTTPLimits())
         let profiles = try BankProfile.list(parsing: directory.body)
         guard let profile = profiles.first(where: { $0.bank.id.text == options.bank }) else {
             let known = profiles.map(\.bank.id.text).joined(separator: ", ")
             throw Stopped(problem: "unknown bank: \(options.bank) (known: \(known))")
         }
-        journal.note("\(profile.bank.name): \(profile.standard), redirect flow \(profile.redirectFlow.rawValue)")
+        journal.note(BankCheck.summary(of: profile))
 
         let (name, environment) = ("Pecule demonstration", clock.environment)
         let banks = try BankDirectory(
-            profiles.map { HTTPBank($0, initiatingParty: name, transport: transport, environment: environment) })
+            profiles.map { profile in
+                HTTPBank(
+                    profile, initiatingParty: name, transport: transport, environment: environment, seal: network.seal)
+            })
         let relay = PortalRelay()
         let server = try HTTPServer.start(handler: relay)
         guard let address = ReturnAddress("http://127.0.0.1:\(server.port)\(DemoPortal.path)"),
@@ -100,8 +118,8 @@ struct Demo {
         journal.note("transfers are kept in \(options.store)")
         relay.open(DemoPortal(gateway: gateway, browser: browser))
         return Stage(
-            gateway: gateway, profile: profile, mockBank: mockBank, origin: origin, browser: browser, address: address,
-            server: server)
+            gateway: gateway, profile: profile, mockBank: mockBank, network: network, origin: origin, browser: browser,
+            address: address, server: server)
     }
 
     // MARK: The walk
@@ -143,7 +161,7 @@ struct Demo {
 
     private func goToTheBank(_ link: String, _ stage: Stage) async throws {
         journal.step("The browser goes to the bank")
-        var payer = payer()
+        var payer = payer(stage.network.browser)
         if options.outcome == .closedTab { payer.leavesBefore = stage.address.text }
         if let page = try await payer.walk(from: link) {
             journal.note("the portal says: « \(page.title) »")
@@ -163,7 +181,7 @@ struct Demo {
         }
         let login = Self.login(for: options.outcome)
         let payment = "\(stage.profile.bank.id)/phone/\(login)/\(begun.payment?.id ?? "")"
-        let telephone = JournalingTransport(who: "telephone", inner: curl, journal: journal)
+        let telephone = JournalingTransport(who: "telephone", inner: stage.network.browser, journal: journal)
         let request = HTTPRequest(.post, "\(stage.origin)/\(payment)/\(answer)")
         let response = try await telephone.send(request, within: HTTPLimits())
         guard response.status < 400 else { throw Stopped(problem: "the telephone answers \(response.status)") }
@@ -178,8 +196,8 @@ struct Demo {
         }
     }
 
-    private func payer() -> ScriptedPayer {
-        let transport = JournalingTransport(who: "browser", inner: curl, journal: journal)
+    private func payer(_ browser: CurlTransport) -> ScriptedPayer {
+        let transport = JournalingTransport(who: "browser", inner: browser, journal: journal)
         var payer = ScriptedPayer(login: Self.login(for: options.outcome), transport: transport, journal: journal)
         payer.refuses = options.outcome == .refused
         payer.mistypes = options.outcome == .wrongCode

@@ -14,11 +14,12 @@ final class World: Sendable {
 
     init(
         seed: UInt64 = 1, baseURL: String = World.baseURL, payees: PayeeDirectory = .seed,
-        profiles: [MockBankProfile] = MockBankProfile.fictional
+        profiles: [MockBankProfile] = MockBankProfile.fictional, trust: MockBankTrust? = nil
     ) {
         let random = Mutex(Random(seed: seed))
         bank = MockBank(
-            baseURL: baseURL, profiles: profiles, payees: payees, clock: { [clock] in clock.now.withLock { $0 } },
+            baseURL: baseURL, profiles: profiles, payees: payees, trust: trust,
+            clock: { [clock] in clock.now.withLock { $0 } },
             random: { count in random.withLock { $0.bytes(count) } })
     }
 
