@@ -36,16 +36,21 @@ import requests
 TIMEOUT = 10
 
 
+def program(name):
+    path = ROOT / ".build" / "debug" / name
+    if not path.exists():
+        sys.exit(f"outside: there is no {name} yet; run `swift build` first")
+    return path
+
+
 @contextlib.contextmanager
-def mock_bank():
+def mock_bank(*options):
     """Starts `mock-bank` on a free port, gives its address, and stops it."""
-    program = ROOT / ".build" / "debug" / "mock-bank"
-    if not program.exists():
-        sys.exit("outside: there is no mock-bank yet; run `swift build` first")
-    with subprocess.Popen([program, "--port", "0"], stdout=subprocess.PIPE, text=True) as process:
+    command = [program("mock-bank"), "--port", "0", *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             ready, _, _ = select.select([process.stdout], [], [], TIMEOUT)
-            address = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline() if ready else "")
+            address = re.search(r"https?://127\.0\.0\.1:\d+", process.stdout.readline() if ready else "")
             assert address, "mock-bank did not say where it listens"
             yield address.group()
         finally:

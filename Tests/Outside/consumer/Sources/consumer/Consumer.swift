@@ -3,10 +3,16 @@ import PeculeBanks
 import PeculeCurl
 import PeculeMockBank
 
-/// Touches each library once, so that a build proves that they link and a run that they load.
+/// Touches each library once, so that a build proves that they link and a run that they load. With a bank's profile, a
+/// folder of certificates and a payer's account it opens a payment there.
 @main
 struct Consumer {
     static func main() async throws {
+        let words = CommandLine.arguments
+        if words.count == 4 {
+            let order = try SignedOrder(profile: words[1], certificates: words[2])
+            return print("opened \(try await order.open(debtor: words[3]))")
+        }
         let amount = try Amount(typed: "25,50")
         let iban = try IBAN("FR76 9999 1000 0100 0000 1234 570")
         let banks = try BankDirectory([])
