@@ -47,7 +47,7 @@ struct MockBankOptions: Equatable {
           --customers FILE  more customers and accounts, as JSON (see PUT /mock/customers)
           --cents           the cents of an amount call a scenario: 10,05 EUR is rejected with AM04
           --tls DIR         HTTPS with the certificates of DIR, and with the banks that demand them: sceau, ecluse,
-                            beffroi
+                            donjon, rempart, beffroi
           --help            this text
 
           certificates     makes test certificates of the eIDAS kind in the new folder DIR: authority, server, QWAC

@@ -46,6 +46,9 @@ extension BankProfile {
             consentLifetime: .seconds(try reader.whole("consentLifetimeSeconds", in: 60...86_400, otherwise: 900)))
         usesMutualTLS = try reader.flag("mutualTLS", otherwise: false)
         signature = try reader.signature()
+        guard usesMutualTLS || client.authentication != .tls else {
+            throw BankProfileError(field: "mutualTLS", problem: "the client authentication tls needs it")
+        }
     }
 }
 
@@ -165,10 +168,14 @@ struct ProfileReader {
     }
 
     func client() throws(BankProfileError) -> ClientCredentials {
-        ClientCredentials(
+        let way: ClientCredentials.Authentication = try choice("client.authentication")
+        guard way != .tls || value("client.secret") == nil else {
+            throw wrong("client.secret", "not a setting of the authentication tls")
+        }
+        return ClientCredentials(
             id: try text("client.id", otherwise: nil),
-            secret: ClientSecret(revealed: try text("client.secret", otherwise: nil)),
-            authentication: try choice("client.authentication"))
+            secret: way == .tls ? nil : ClientSecret(revealed: try text("client.secret", otherwise: nil)),
+            authentication: way)
     }
 
     func standard(_ flow: RedirectFlow) throws(BankProfileError) -> BankStandard {

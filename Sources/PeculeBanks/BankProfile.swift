@@ -49,11 +49,14 @@ public struct ClientCredentials: Sendable {
         case basic
         /// `client_id` and `client_secret` in the form.
         case body
+        /// Our client certificate alone, with `client_id` in the form (RFC 8705, section 2.1: `tls_client_auth`).
+        case tls
     }
 
     /// In STET the organisationIdentifier of our certificate, such as `PSDFR-ACPR-99999`.
     public let id: String
-    let secret: ClientSecret
+    /// Nil where a certificate stands in its place.
+    let secret: ClientSecret?
     public let authentication: Authentication
 }
 

@@ -50,13 +50,15 @@ extension HTTPBank {
         var request = HTTPRequest(
             .post, profile.token,
             fields: ["Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"])
+        let (id, secret) = (profile.client.id, profile.client.secret?.revealed ?? "")
         switch profile.client.authentication {
         case .basic:
-            let pair = "\(URLCoding.encode(profile.client.id)):\(URLCoding.encode(profile.client.secret.revealed))"
+            let pair = "\(URLCoding.encode(id)):\(URLCoding.encode(secret))"
             request.fields.append("Basic \(Base64.encode(Array(pair.utf8)))", for: "Authorization")
         case .body:
-            form.append(profile.client.id, for: "client_id")
-            form.append(profile.client.secret.revealed, for: "client_secret")
+            form.append(id, for: "client_id")
+            form.append(secret, for: "client_secret")
+        case .tls: form.append(id, for: "client_id")
         }
         request.body = Array(form.text.utf8)
         return request

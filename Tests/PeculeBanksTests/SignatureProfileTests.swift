@@ -61,6 +61,18 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (nil, true, nil), ("s3cret", true, "client.secret"), (nil, false, "mutualTLS"),
+    ] as [(String?, Bool, String?)])
+    func aCertificateMayStandInPlaceOfASecret(secret: String?, mutualTLS: Bool, field: String?) throws {
+        var client = JSONObject([("id", "PSDFR-ACPR-99999"), ("authentication", "tls")])
+        client["secret"] = secret.map { .string($0) }
+        do throws(BankProfileError) {
+            let profile = try Self.profile([("mutualTLS", .bool(mutualTLS)), ("client", .object(client))])
+            #expect(profile.client.authentication == .tls && field == nil)
+        } catch { #expect(error.field == field) }
+    }
+
     @Test("A seal is refused that cannot be one", arguments: [
         ("seal", "seal", "ca", nil), ("seal", "other", "ca", .keyOfAnother), ("web", "web", "ca", .noSeal),
         ("bank", "bank", "ca", .noSeal), ("none", "seal", "ca", .broken("certificate")),

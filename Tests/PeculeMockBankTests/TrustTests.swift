@@ -164,7 +164,8 @@ import Testing
     @Test(arguments: [
         ("sceau", "tpp-qwac", 200), ("ecluse", "tpp-qwac", 200), ("beffroi", nil, 200), ("sceau", nil, 401),
         ("ecluse", nil, 401), ("ecluse", "other-tpp-qwac", 401), ("ecluse", "expired-qwac", 401),
-        ("ecluse", "foreign-qwac", 401), ("ecluse", "wrong-role-qwac", 401), ("ecluse", "tpp-qseal", 401),
+        ("ecluse", "foreign-qwac", 401), ("ecluse", "wrong-role-qwac", 401), ("donjon", nil, 200),
+        ("rempart", "tpp-qwac", 200), ("rempart", nil, 401), ("ecluse", "tpp-qseal", 401),
     ] as [(String, String?, Int)])
     func aTokenIsForTheHolderOfTheCertificate(bank: String, connection: String?, status: Int) async throws {
         let papers = try Papers.shared.get()

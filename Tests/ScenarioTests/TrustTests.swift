@@ -38,7 +38,8 @@ private let papers = Result {
         ("tpp", "sceau", true), ("other-tpp", "sceau", false), ("expired", "sceau", false),
         ("foreign", "sceau", false), ("other-tpp", "ecluse", false), ("expired", "ecluse", false),
         ("tpp", "beffroi", true), ("other-tpp", "beffroi", false), ("expired", "beffroi", false),
-        ("foreign", "beffroi", false),
+        ("foreign", "beffroi", false), ("tpp", "donjon", true), ("other-tpp", "donjon", false),
+        ("tpp", "rempart", true), ("foreign", "rempart", false),
     ])
     func nobodyElseOpensAPayment(initiator: String, bank: String, opens: Bool) async throws {
         let network = try DemoNetwork(certificates: try papers.get(), initiator: initiator)

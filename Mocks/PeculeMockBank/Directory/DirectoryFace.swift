@@ -52,10 +52,10 @@ struct DirectoryFace: Sendable {
             "country": "FR",
             "api": .string(state.address + (profile.berlinGroup == nil ? "/stet/v1" : "/berlin-group/v1")),
             "token": .string(state.address + "/oauth/token"),
-            "client": [
-                "id": .string(client.id), "authentication": .string(profile.clientAuthentication.rawValue),
-                "secret": .string(client.secret),
-            ],
+            "client": .object(
+                [
+                    ("id", .string(client.id)), ("authentication", .string(profile.clientAuthentication.rawValue)),
+                ] + (profile.clientAuthentication == .tls ? [] : [("secret", .string(client.secret))])),
             "dialect": dialect(profile),
             "redirectFlow": .string(profile.flow.rawValue),
             "pkce": .bool(profile.flow.usesCode),

@@ -4,7 +4,8 @@ import PeculeHTTP
 /// How a client says who it is (RFC 6749, section 2.3.1): by the one method that the bank has registered.
 struct ClientCredentials: Sendable {
     let id: String
-    let secret: String
+    /// Nil where a certificate has been looked at instead.
+    let secret: String?
 
     init(
         _ request: HTTPRequest, _ form: URLForm, by method: MockBankProfile.ClientAuthentication
@@ -21,8 +22,14 @@ struct ClientCredentials: Sendable {
                 let secret = form["client_secret"]
             else { throw TokenFault.client(method) }
             (self.id, self.secret) = (id, secret)
+        case .tls:
+            guard !request.fields.contains("Authorization"), form["client_secret"] == nil, let id = form["client_id"]
+            else { throw TokenFault.client(method) }
+            (self.id, secret) = (id, nil)
         }
     }
+
+    func belong(to client: OAuthClient) -> Bool { secret.map { Secret.equal($0, client.secret) } ?? true }
 
     private static func basic(_ header: String) -> (String, String)? {
         let parts = header.split(separator: " ", maxSplits: 1)

@@ -27,7 +27,7 @@ struct TokenFace: Sendable {
             form.repeated.isEmpty
         else { throw TokenFault("invalid_request", "the body must be a form without repeated parameters") }
         let credentials = try ClientCredentials(request, form, by: state.profile.clientAuthentication)
-        guard let client = state.clients[credentials.id], Secret.equal(credentials.secret, client.secret) else {
+        guard let client = state.clients[credentials.id], credentials.belong(to: client) else {
             throw TokenFault.client(state.profile.clientAuthentication)
         }
         guard callers.isSubset(of: [client.id]) else { throw TokenFault(.notTheClients) }

@@ -33,6 +33,8 @@ public struct MockBankProfile: Sendable, Equatable {
     public enum ClientAuthentication: String, Sendable {
         case basic
         case body
+        /// By its certificate alone (RFC 8705, section 2.1), at a bank that demands one.
+        case tls
     }
 
     /// First segment of every path of this bank.

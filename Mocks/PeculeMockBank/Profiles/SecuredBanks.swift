@@ -28,8 +28,22 @@ extension MockBankProfile {
         secured(
             MockBankProfile(
                 id: "ecluse", name: "Crédit de l’Écluse", colour: "#1d4f7c", bic: "ZZECFRPP", bankCode: "99932",
-                version: .v142, flow: .simple, confirmNow: nil, clientAuthentication: .body),
+                version: .v142, flow: .simple, confirmNow: nil, clientAuthentication: .tls),
             Security(demandsClientCertificate: true, signature: nil)),
+        secured(
+            MockBankProfile(
+                id: "donjon", name: "Banque du Donjon", colour: "#4b3a6b", bic: "ZZDJFRPP", bankCode: "99934",
+                version: .v142, flow: .simpleThenConfirm, confirmNow: "ACTC", clientAuthentication: .body),
+            Security(
+                demandsClientCertificate: false,
+                signature: SignatureRule(headers: ["(request-target)", "x-request-id"], keyID: .url))),
+        secured(
+            MockBankProfile(
+                id: "rempart", name: "Crédit du Rempart", colour: "#2b4a3a", bic: "ZZRPFRPP", bankCode: "99935",
+                version: .v140, flow: .simple, confirmNow: nil, clientAuthentication: .tls),
+            Security(
+                demandsClientCertificate: true,
+                signature: SignatureRule(headers: ["authorization", "x-request-id"], keyID: .url, signsAnswers: true))),
         secured(
             MockBankProfile(
                 id: "beffroi", name: "Caisse du Beffroi", colour: "#5c3d12", bic: "ZZBFFRPP", bankCode: "99933",

@@ -58,7 +58,7 @@ struct DemoOptions {
           --amount   as a person types it: 25  25,5  25.50  "25,50 €"      (default 25,50)
           --bank     deux-rives, phare, montagne, sillage, atelier, oceane, horizon   (default deux-rives)
                      rhin, lemanique, ardennes, meuse, escaut (on the telephone): Berlin Group's standard
-                     sceau, ecluse (STET), beffroi (Berlin Group): over TLS, with certificates and signatures
+                     sceau, ecluse, donjon, rempart (STET), beffroi (Berlin Group): certificates, signatures
           --outcome  settled             the payer approves                 (default)
                      refused             the payer presses « Refuser »
                      wrong-code          three wrong one-time codes lock the approval

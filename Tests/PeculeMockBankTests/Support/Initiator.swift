@@ -32,6 +32,7 @@ struct Initiator: Sendable {
         case .body:
             form.append(id, for: "client_id")
             form.append(secret, for: "client_secret")
+        case .tls: form.append(id, for: "client_id")
         }
         request.body = Array(form.text.utf8)
         return request
