@@ -168,13 +168,13 @@ struct ProfileReader {
     }
 
     func client() throws(BankProfileError) -> ClientCredentials {
+        let id = try text("client.id", otherwise: nil)
         let way: ClientCredentials.Authentication = try choice("client.authentication")
         guard way != .tls || value("client.secret") == nil else {
             throw wrong("client.secret", "not a setting of the authentication tls")
         }
         return ClientCredentials(
-            id: try text("client.id", otherwise: nil),
-            secret: way == .tls ? nil : ClientSecret(revealed: try text("client.secret", otherwise: nil)),
+            id: id, secret: way == .tls ? nil : ClientSecret(revealed: try text("client.secret", otherwise: nil)),
             authentication: way)
     }
 

@@ -24,12 +24,29 @@ struct BankCheckTests {
          "dialect": {"standard": "stet", "version": "1.4.2"}, "redirectFlow": "simple"}
         """
 
+    private static func signed(_ members: String) -> String {
+        sound.replacing("\"redirectFlow\"", with: "\"signature\": {\(members)}, \"redirectFlow\"")
+    }
+
+    @Test("tells what a bank believes")
+    func trust() {
+        let lists = #""headers": ["date"], "headersIfPresent": ["digest"]"#
+        let document = Self.signed(#""algorithm": "rsa-sha256", "keyID": "serial", "# + lists)
+        let check = BankCheck(Array(document.replacing("{\"id\": \"a\"", with: "{\"mutualTLS\": true, \"id\": \"a\"").utf8))
+        let meaning = "redirect flow simple, mutual TLS, signed with rsa-sha256 over date [digest]"
+        #expect(check.findings.map(\.text) == ["a: A, STET 1.4.2, \(meaning)"])
+    }
+
     @Test("names what is wrong, and where", arguments: [
         ("{", "not a JSON document"), ("[]", "no profile in the document"), ("7", "profile 1: not an object"),
         (sound.replacing("simple", with: "direct"), "a: redirectFlow: not one of"),
         (sound.replacing("https://a.example/v1", with: "http://a.example"), "a: api: not an https address"),
         (sound.replacing("\"bic\"", with: "\"bci\""), "a: bci: no setting of this name"),
         ("[\(sound), {\"id\": \"b\"}]", "b: redirectFlow: missing"),
+        (sound.replacing("basic", with: "tls"), "a: client.secret: not a setting of the authentication tls"),
+        (sound.replacing("}, \"redirectFlow", with: "}, \"mutualTLS\": 1, \"redirectFlow"), "a: mutualTLS: neither"),
+        (signed(#""algorithm": "rsa-sha1", "headers": ["date"], "keyID": "serial""#), "a: signature.algorithm: not"),
+        (signed(#""algorithm": "rsa-sha256", "headers": ["date"], "keyID": "url""#), "a: signature.keyURL: missing"),
         ("[\(sound), {}]", "profile 2: redirectFlow: missing"),
         ("[\(sound), \(sound)]", "banks: two banks have the id a"),
     ])
