@@ -76,6 +76,7 @@ struct MockBankOptions: Equatable {
         return .serve(options)
     }
 
+    private mutating func set(_ option: String, _ value: String) throws(Fault) {
         switch option {
         case "--host": host = value
         case "--scenario": scenario = value
