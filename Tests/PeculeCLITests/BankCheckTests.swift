@@ -32,7 +32,8 @@ struct BankCheckTests {
     func trust() {
         let lists = #""headers": ["date"], "headersIfPresent": ["digest"]"#
         let document = Self.signed(#""algorithm": "rsa-sha256", "keyID": "serial", "# + lists)
-        let check = BankCheck(Array(document.replacing("{\"id\": \"a\"", with: "{\"mutualTLS\": true, \"id\": \"a\"").utf8))
+        let start = "{\"id\": \"a\""
+        let check = BankCheck(Array(document.replacing(start, with: start + ", \"mutualTLS\": true").utf8))
         let meaning = "redirect flow simple, mutual TLS, signed with rsa-sha256 over date [digest]"
         #expect(check.findings.map(\.text) == ["a: A, STET 1.4.2, \(meaning)"])
     }

@@ -170,9 +170,22 @@ import Testing
     func aTokenIsForTheHolderOfTheCertificate(bank: String, connection: String?, status: Int) async throws {
         let papers = try Papers.shared.get()
         let profile = try #require(MockBankProfile.secured.first { $0.id == bank })
-        let response = try await grant(World(profiles: MockBankProfile.secured, trust: papers.trust), profile, connection, papers)
+        let world = World(profiles: MockBankProfile.secured, trust: papers.trust)
+        let response = try await grant(world, profile, connection, papers)
         #expect(response.status == status)
         #expect((response.json?["error"] == "invalid_client") == (status == 401))
+    }
+
+    /// There the token is asked for next; a target that was not the signed one would be told first.
+    @Test(arguments: [("/r/essai/sceau", "/r/essai/sceau", "401"), ("/sceau", "/r/essai/sceau", "400 FF01")])
+    func whatIsSignedIsTheWholePathOfAPlace(signed: String, sent: String, verdict: String) async throws {
+        let papers = try Papers.shared.get()
+        let path = "/stet/v1/payment-requests/none"
+        let request = HTTPRequest(.get, signed + path, fields: ["X-Request-ID": "req-1"])
+        var sealed = try Caller.stet.with { $0.headers.removeLast() }.sealed(request, form: .url, papers)
+        sealed.target = sent + path
+        let response = await World(profiles: MockBankProfile.secured, trust: papers.trust).send(sealed)
+        #expect(Self.verdict(response.status, response.json?["code"]) == verdict)
     }
 
     // MARK: Answers

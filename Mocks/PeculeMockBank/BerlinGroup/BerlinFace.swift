@@ -60,7 +60,7 @@ struct BerlinFace: Sendable {
         guard let product = parameters["product"], rules.products.contains(product) else {
             throw BerlinFault(404, "PRODUCT_UNKNOWN", "this bank offers \(rules.products.joined(separator: ", "))")
         }
-        let callers = try callers(request, at: state.profile)
+        let callers = try callers(request, at: state)
         guard let id = request.fields["X-Request-ID"], Self.isUUID(id) else {
             throw BerlinFault(400, "FORMAT_ERROR", "X-Request-ID must be a UUID")
         }
@@ -75,9 +75,9 @@ struct BerlinFace: Sendable {
     }
 
     private func callers(
-        _ request: HTTPRequest, at profile: MockBankProfile
+        _ request: HTTPRequest, at bank: BankState
     ) throws(BerlinFault) -> Set<String> {
-        do throws(TrustFault) { return try gate.callers(request, at: profile) } catch { throw BerlinFault(error) }
+        do throws(TrustFault) { return try gate.callers(request, at: bank) } catch { throw BerlinFault(error) }
     }
 
     private static func isUUID(_ text: String) -> Bool {

@@ -63,7 +63,7 @@ struct StetFace: Sendable {
         of request: HTTPRequest, _ state: inout BankState, at now: Date
     ) throws(StetFault) -> AccessToken {
         let callers: Set<String>
-        do throws(TrustFault) { callers = try gate.callers(request, at: state.profile) } catch {
+        do throws(TrustFault) { callers = try gate.callers(request, at: state) } catch {
             throw StetFault(error)
         }
         let token = try StetHead.check(request, &state, at: now)

@@ -13,11 +13,11 @@ struct TrustGate: Sendable {
     static let window = 300
 
     /// Whom the certificates of a call speak of; empty at a bank that wants none.
-    func callers(_ request: HTTPRequest, at profile: MockBankProfile) throws(TrustFault) -> Set<String> {
-        guard let trust, let security = profile.security else { return [] }
+    func callers(_ request: HTTPRequest, at bank: BankState) throws(TrustFault) -> Set<String> {
+        guard let trust, let security = bank.profile.security else { return [] }
         var callers: Set<String> = []
         if security.demandsClientCertificate { callers.insert(try connected(request, trust)) }
-        if let rule = security.signature { callers.insert(try signer(request, rule, trust)) }
+        if let rule = security.signature { callers.insert(try signer(bank.asSent(request), rule, trust)) }
         return callers
     }
 
@@ -131,6 +131,17 @@ extension TrustGate {
             of: head, headers: SignatureRule.answerHeaders, keyID: keyID, algorithm: rule.algorithm, key: trust.key)
         sealed.fields.set(signature?.field, for: "Signature")
         return sealed
+    }
+}
+
+extension BankState {
+    /// With the target that was signed: in a place of its own, the bank's paths have that place before them.
+    fileprivate func asSent(_ request: HTTPRequest) -> HTTPRequest {
+        var sent = request
+        let base = address.dropLast(profile.id.count + 1)
+        let place = base.split(separator: "/", maxSplits: 2).dropFirst(2).first
+        sent.target = (place.map { "/\($0)" } ?? "") + request.target
+        return sent
     }
 }
 
