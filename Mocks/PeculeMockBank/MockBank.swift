@@ -102,6 +102,7 @@ public final class MockBank: HTTPHandler, Sendable {
         BooksFace(books: books).install(in: &router)
         ControlFace(desk: desk).install(in: &router)
         RecordingFace(desk: desk).install(in: &router)
+        ConsoleFace(desk: desk).install(in: &router)
         StetFace(books: books, clock: { desk.clock.now }, gate: desk.gate).install(in: &router)
         BerlinFace(books: books, gate: desk.gate).install(in: &router)
         PhoneFace(books: books).install(in: &router)

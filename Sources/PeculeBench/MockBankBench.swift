@@ -2,10 +2,11 @@ import Glibc
 import PeculeCurl
 import PeculeHTTP
 
-/// How soon the mock bank answers after its start, and how much memory it holds then.
+/// How soon the mock bank answers after its start, and how much memory it holds then, and with many open payments.
 struct MockBankBench {
     let program: String
     private let runs = 9
+    private static let payments = 10_000
 
     func run() async {
         var time = Samples("first answer, ms")
@@ -20,6 +21,22 @@ struct MockBankBench {
         printTable([[time.name, time.text], [memory.name, memory.text]])
         printVerdict("first answer", time.median, limit: 50, unit: " ms")
         printVerdict("resident memory", memory.median, limit: 30, unit: " MB")
+        await full(transport)
+    }
+
+    private func full(_ transport: CurlTransport) async {
+        let bank = Child([program, "--port", "0"])
+        guard let url = Self.address(in: bank) else { Bench.fail("mock-bank said no address") }
+        let taken = await OpenPayments(url: url, transport: transport).open(Self.payments)
+        guard taken == Self.payments else { Bench.fail("mock-bank took \(taken) of \(Self.payments) orders") }
+        let start = ContinuousClock.now
+        let answer = try? await transport.send(HTTPRequest(.get, url + "/mock/banks"), within: HTTPLimits())
+        let elapsed = (ContinuousClock.now - start) / .milliseconds(1)
+        guard answer?.status == 200 else { Bench.fail("mock-bank does not answer at \(url)") }
+        print("mock-bank: with \(Self.payments) open payments")
+        printVerdict("answer", elapsed, limit: 50, unit: " ms")
+        printVerdict("resident memory", Process.memory(of: bank.id), limit: 100, unit: " MB")
+        bank.stop()
     }
 
     private func once(_ transport: CurlTransport) async -> (milliseconds: Double, megabytes: Double) {

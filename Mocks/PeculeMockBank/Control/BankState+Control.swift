@@ -19,7 +19,7 @@ extension BankState {
 
     private static func isReached(_ state: Scenario.State) -> Bool { state.status == .acsp || state.status == .acsc }
 
-    private func someApproval(of payment: Payment) -> Payment.Approval? {
+    func someApproval(of payment: Payment) -> Payment.Approval? {
         let owner = customers.first { customer in
             customer.accounts.contains { $0.iban == payment.order.debtorIBAN }
         }

@@ -24,6 +24,8 @@ struct HomePage {
             <th scope="col">Retour du payeur</th></tr></thead>
             <tbody>\(seed.profiles.map(row))</tbody>
             </table></div>
+            <p><a href="\(root)/mock/console">Console de recette</a> : les paiements reçus, leurs échanges, et comment \
+            faire arriver n’importe quelle panne. <a href="\(root)/mock/console?lang=en" lang="en">QA console</a>.</p>
             <h2>Comptes de démonstration</h2>
             <p>Mot de passe de chacun : <strong>\(Customer.password)</strong></p>
             <ul>\(Customer.seed(bankCode: "99999", catalogue: seed.catalogue).map(line))</ul>

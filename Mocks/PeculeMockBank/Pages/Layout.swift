@@ -10,6 +10,8 @@ struct Layout: Sendable {
     /// Beyond this site, what a page may load as an image.
     var imageSources: [String] = []
 
+    var language = Language.french
+
     func response(status: Int = 200, _ body: HTML) -> HTTPResponse {
         HTTPResponse(status: status, fields: fields, body: Array(document(body).text.utf8))
     }
@@ -17,7 +19,7 @@ struct Layout: Sendable {
     private func document(_ body: HTML) -> HTML {
         """
         <!DOCTYPE html>
-        <html lang="fr">
+        <html lang="\(language.rawValue)">
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -25,8 +27,8 @@ struct Layout: Sendable {
         <link rel="stylesheet" href="\(stylesheet)">
         </head>
         <body>
-        <a class="skip" href="#contenu">Aller au contenu</a>
-        <p class="simulation">Simulation – aucun virement réel</p>
+        <a class="skip" href="#contenu">\(say("Aller au contenu", "Skip to content"))</a>
+        <p class="simulation">\(say("Simulation – aucun virement réel", "Simulation – no real transfer"))</p>
         <header><p class="wordmark">\(wordmark)</p></header>
         <main id="contenu">
         \(body)
@@ -35,6 +37,8 @@ struct Layout: Sendable {
         </html>
         """
     }
+
+    private var say: Saying { Saying(language: language) }
 
     private var fields: HTTPFields {
         let targets = formTargets.map { $0.contains("[") ? "http:" : $0 }

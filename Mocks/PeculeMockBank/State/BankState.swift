@@ -32,6 +32,8 @@ struct BankState: Sendable {
     private var byInformationID: [[String]: String] = [:]
     private var byEndToEndID: [[String]: String] = [:]
     private var agenda = Agenda()
+    /// The time at which what happens now happens.
+    private var time: Date
     var tokens = ExpiringStore<AccessToken>()
     var codes = ExpiringStore<AuthorizationCode>()
     var sessions = ExpiringStore<ApprovalSession>()
@@ -50,6 +52,7 @@ struct BankState: Sendable {
         self.address = address
         self.timing = timing
         self.payees = payees
+        time = now
         self.catalogue = catalogue
         self.customers = customers
         clients = Dictionary(uniqueKeysWithValues: OAuthClient.seed.map { ($0.id, $0) })
@@ -94,13 +97,18 @@ struct BankState: Sendable {
     }
 
     mutating func move(_ id: String, to stage: Payment.Stage) {
-        change(id) { $0.stage = stage }
+        change(id) { [time] payment in
+            payment.stage = stage
+            payment.moves.append(Payment.Move(at: time, stage: stage))
+        }
         if let deadline = payments[id]?.deadline { agenda.add(id, due: deadline) }
     }
 
     /// Lets time pass: everything due by now happens, in the order in which it became due.
     mutating func advance(to now: Date) {
+        defer { time = now }
         while let item = agenda.next(until: now) {
+            time = item.due
             guard let payment = payments[item.paymentID], payment.deadline == item.due else { continue }
             guard payment.ahead.isEmpty else {
                 enter(payment.ahead, payment.id, at: item.due)

@@ -21,6 +21,12 @@ struct Payment: Sendable {
         case rejected(RejectReason)
     }
 
+    /// A stage, and when it was entered.
+    struct Move: Sendable, Equatable {
+        let at: Date
+        let stage: Stage
+    }
+
     /// Who agreed, and with which account.
     struct Approval: Sendable, Equatable {
         let login: String
@@ -56,6 +62,8 @@ struct Payment: Sendable {
     var approval: Approval?
     var tries = Tries()
     var isConfirmed = false
+    /// Its stages after the first, in order.
+    var moves: [Move] = []
     /// The states of its scenario that are still to come.
     var ahead: [Scenario.State] = []
     /// What only a payment of Berlin Group's standard has.
@@ -143,7 +151,9 @@ extension RejectReason: CustomStringConvertible {
 
 extension Payment {
     /// `paymentInformationStatus` of the standard.
-    func status(at profile: MockBankProfile) -> String {
+    func status(at profile: MockBankProfile) -> String { Self.status(of: stage, at: profile) }
+
+    static func status(of stage: Stage, at profile: MockBankProfile) -> String {
         switch stage {
         case .awaitingApproval: "RCVD"
         case .awaitingConfirmation: profile.confirmNow ?? "ACTC"
