@@ -116,15 +116,21 @@ let package = Package(
             "PeculeAuditTests",
             [
                 "PeculeAudit", "PeculeAuditCLI", "Pecule", "PeculeSQLite", "PeculePostgres", "PeculeHTTP",
-                "PeculeBanks", "PeculeMockBank", "PeculeCLI", "PeculeStoreSamples",
+                "PeculeBanks", "PeculeMockBank", "PeculeCLI", "PeculeStoreSamples", "PeculeTestNetwork",
             ]),
         tests("PeculeSimulationTests", ["PeculeSimulation"]),
         tests(
             "ScenarioTests",
-            ["Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank", "PeculeCLI"]),
+            [
+                "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank", "PeculeCLI",
+                "PeculeTestNetwork",
+            ]),
         tests("TidyTests", ["PeculeHTTP", "PeculeMockBank"]),
 
         // What several test targets share, and a process for tests to kill.
+        .target(
+            name: "PeculeTestNetwork", dependencies: ["PeculeHTTP"], path: "Tests/PeculeTestNetwork",
+            swiftSettings: strict),
         .target(
             name: "PeculeStoreSamples", dependencies: ["Pecule", "CPeculePostgres"], path: "Tests/PeculeStoreSamples",
             swiftSettings: strict),

@@ -33,7 +33,7 @@ struct MockBankOptions: Equatable {
     }
 
     static let help = """
-        mock-bank: twelve fictional banks that speak STET or Berlin Group. No real money moves.
+        mock-bank: seventeen fictional banks that speak STET or Berlin Group. No real money moves.
 
         Usage: mock-bank [--host ADDRESS] [--port NUMBER] [--scenario TEXT] [--scenarios FILE] [--customers FILE]
                          [--cents] [--tls DIR]

@@ -4,15 +4,16 @@ import PeculeHTTP
 /// Translates orders into a standard's requests and its answers into our words. Pure: bytes in, values out, and
 /// randomness where it is handed in.
 protocol BankDialect: Sendable {
-    /// Opens a payment. A function of order and choice alone, so that a repeated call is the same request.
-    func initiation(of order: TransferOrder, _ choice: BankChoice) -> HTTPRequest
+    /// Opens a payment. A function of its arguments alone, so that a repeated call is the same request.
+    func initiation(of order: TransferOrder, _ choice: BankChoice, asInstant: Bool) -> HTTPRequest
 
-    /// Another way to order the same transfer, where the bank said that it does not do it in this one; nil otherwise.
-    func fallBack(after refusal: HTTPResponse) -> (any BankDialect)?
+    /// Whether the bank said that it does not do this transfer as an instant one: then it has opened nothing.
+    func refusesInstant(_ response: HTTPResponse) -> Bool
 
     /// What the bank's 201 leads to; nil when it cannot be understood or used safely.
     func opening(
-        from response: HTTPResponse, of order: TransferOrder, _ choice: BankChoice, random bytes: @escaping Random
+        from response: HTTPResponse, of order: TransferOrder, _ choice: BankChoice, asInstant: Bool,
+        random bytes: @escaping Random
     ) -> Opening?
 
     /// Asks what became of a payment.
@@ -21,9 +22,16 @@ protocol BankDialect: Sendable {
     /// Nil when the answer is none, speaks of another payment, or has a status that the standard does not know.
     func report(from response: HTTPResponse, of payment: BankPayment) -> BankReport?
 
+    /// Asks why a payment was rejected, where the report does not say; nil where nothing more can be learnt.
+    func question(about report: BankReport, of payment: BankPayment, random bytes: Random) -> HTTPRequest?
+
+    /// The report with what the answer to that question adds.
+    func report(_ report: BankReport, explainedBy response: HTTPResponse) -> BankReport
+
     func confirmation(of payment: BankPayment, _ order: TransferOrder, proof: ApprovalProof?) -> HTTPRequest
 
-    func cancellation(of payment: BankPayment, _ order: TransferOrder, _ choice: BankChoice) -> HTTPRequest
+    /// Nil where this bank withdraws nothing.
+    func cancellation(of payment: BankPayment, _ order: TransferOrder, _ choice: BankChoice) -> HTTPRequest?
 
     /// What is to be sent so that the payer can agree to a cancellation that the bank took; nil when nothing is.
     func cancellationApproval(
@@ -53,8 +61,8 @@ struct ApprovalMemo {
     var verifier: String?
     /// Berlin Group: the authorisation that a confirmation is put to.
     var authorisation: String?
-    /// Berlin Group: the product under which the payment was opened.
-    var product: String?
+    /// Whether the payment was opened as an instant transfer.
+    var isInstant = false
 
     init(nonce: String? = nil) { self.nonce = nonce }
 
@@ -63,12 +71,13 @@ struct ApprovalMemo {
         nonce = form?["nonce"]
         verifier = form?["verifier"]
         authorisation = form?["authorisation"]
-        product = form?["product"]
+        isInstant = form?["instant"] != nil
     }
 
     var memo: ProviderMemo {
         let pairs = [
-            ("nonce", nonce), ("verifier", verifier), ("product", product), ("authorisation", authorisation),
+            ("nonce", nonce), ("verifier", verifier), ("instant", isInstant ? "1" : nil),
+            ("authorisation", authorisation),
         ]
         return ProviderMemo(URLForm(pairs.compactMap { name, value in value.map { (name: name, value: $0) } }).text)
     }

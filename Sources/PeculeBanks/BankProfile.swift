@@ -1,4 +1,5 @@
 public import Pecule
+public import PeculeHTTP
 
 /// One bank as data: how it is reached and how it behaves. A new bank is a new JSON document, no code.
 public struct BankProfile: Sendable {
@@ -7,6 +8,7 @@ public struct BankProfile: Sendable {
     public let api: String
     /// The token endpoint (RFC 6749, section 3.2), which may be on another host.
     public let token: String
+    public let tokenBody: TokenBody
     public let client: ClientCredentials
     public let standard: BankStandard
     public let redirectFlow: RedirectFlow
@@ -22,27 +24,61 @@ public struct BankProfile: Sendable {
     public internal(set) var usesMutualTLS = false
     /// How messages are signed; nil for a bank that takes them without.
     public internal(set) var signature: SignatureProfile?
+    /// How long this bank may not find a payment that it has just opened (404).
+    public let notFoundAtFirst: Duration
+    public let accept: AcceptedMedia
+    /// Header fields that this bank wants with every call to its interface.
+    public let headers: HTTPFields
+    /// Whether the payer's address and user agent are told (`PSU-IP-Address`, `PSU-User-Agent`).
+    public let sendsPayerHeaders: Bool
+    /// Nil where every transfer is an ordinary one.
+    public let instant: InstantTransfers?
+    public let cancellation: Cancellation
+    /// The bank's own words for a refusal, each with the ISO code that it stands for.
+    public let refusals: [String: RejectionReason]
 
-    init(
-        bank: Bank, api: String, token: String, client: ClientCredentials, standard: BankStandard,
-        redirectFlow: RedirectFlow, usesPKCE: Bool, scope: String, confirmNow: Set<String>, consentLifetime: Duration
-    ) {
-        self.bank = bank
-        self.api = api
-        self.token = token
-        self.client = client
-        self.standard = standard
-        self.redirectFlow = redirectFlow
-        self.usesPKCE = usesPKCE
-        self.scope = scope
-        self.confirmNow = confirmNow
-        self.consentLifetime = consentLifetime
+    /// How the parameters of a token request are written.
+    public enum TokenBody: String, Sendable, CaseIterable {
+        /// As RFC 6749 has it.
+        case form
+        case json
+    }
+
+    /// What is accepted besides `application/json`.
+    public enum AcceptedMedia: String, Sendable, CaseIterable {
+        /// STET's own.
+        case hal = "application/hal+json"
+        /// Nothing: some banks answer 406 to anything else.
+        case json = "application/json"
+        /// Berlin Group's second medium for errors.
+        case problem = "application/problem+json"
+
+        var field: String { self == .json ? rawValue : "\(rawValue), \(Self.json.rawValue)" }
+    }
+
+    /// How a payment is withdrawn.
+    public struct Cancellation: Sendable, Hashable {
+        /// What is sent for it.
+        public enum Way: String, Sendable, CaseIterable {
+            /// Not at all: nothing is sent.
+            case none
+            /// STET: the payment again, with this status.
+            case rjct = "RJCT"
+            case canc = "CANC"
+            /// Berlin Group: the HTTP method.
+            case delete = "DELETE"
+        }
+
+        public let way: Way
+        /// STET: whether the status stands on the instruction too.
+        public let marksInstruction: Bool
+        /// STET: whether `appliedAuthenticationApproach` is given back.
+        public let repeatsApproach: Bool
     }
 }
 
 /// Who we are to a bank, and how we prove it at its token endpoint.
 public struct ClientCredentials: Sendable {
-    /// How the secret reaches the token endpoint.
     /// How the token endpoint is told who asks.
     public enum Authentication: String, Sendable, CaseIterable {
         /// HTTP Basic (RFC 6749, section 2.3.1).
@@ -67,22 +103,15 @@ struct ClientSecret: Sensitive {
 
 /// Which of the two published standards a bank speaks.
 public enum BankStandard: Sendable, Hashable, CustomStringConvertible {
-    case stet(STETVersion)
+    case stet(STETSettings)
     case berlinGroup(BerlinGroupSettings)
 
     public var description: String {
         switch self {
-        case .stet(let version): "STET \(version.rawValue)"
+        case .stet(let settings): "STET \(settings.version.rawValue)"
         case .berlinGroup: "Berlin Group 1.3"
         }
     }
-}
-
-/// STET releases whose messages differ.
-public enum STETVersion: String, Sendable, CaseIterable {
-    case v1_4_0 = "1.4.0"
-    case v1_4_2 = "1.4.2"
-    case v1_6 = "1.6"
 }
 
 /// How a payer's approval reaches the bank's execution.
@@ -108,6 +137,13 @@ public enum RedirectFlow: String, Sendable, CaseIterable {
         case .simple, .simpleThenConfirm, .bankConfirms, .decoupled: nil
         case .factorThenConfirm: .authenticationFactor
         case .codeThenConfirm, .codeOnly: .authorizationCode
+        }
+    }
+
+    var waitsForConfirmation: Bool {
+        switch self {
+        case .simpleThenConfirm, .factorThenConfirm, .codeThenConfirm: true
+        case .simple, .codeOnly, .bankConfirms, .decoupled: false
         }
     }
 }

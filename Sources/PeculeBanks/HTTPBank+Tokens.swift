@@ -47,9 +47,7 @@ extension HTTPBank {
 
     private func tokenRequest(_ grant: [(String, String)]) -> HTTPRequest {
         var form = URLForm(grant.map { (name: $0.0, value: $0.1) })
-        var request = HTTPRequest(
-            .post, profile.token,
-            fields: ["Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"])
+        var request = HTTPRequest(.post, profile.token, fields: ["Accept": "application/json"])
         let (id, secret) = (profile.client.id, profile.client.secret?.revealed ?? "")
         switch profile.client.authentication {
         case .basic:
@@ -60,7 +58,14 @@ extension HTTPBank {
             form.append(secret, for: "client_secret")
         case .tls: form.append(id, for: "client_id")
         }
-        request.body = Array(form.text.utf8)
+        switch profile.tokenBody {
+        case .form:
+            request.fields.append("application/x-www-form-urlencoded", for: "Content-Type")
+            request.body = Array(form.text.utf8)
+        case .json:
+            request.fields.append("application/json", for: "Content-Type")
+            request.body = JSON.object(form.pairs.map { (name: $0.name, value: .string($0.value)) }).bytes
+        }
         return request
     }
 }

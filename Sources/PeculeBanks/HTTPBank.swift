@@ -1,3 +1,4 @@
+import FoundationEssentials
 public import Pecule
 public import PeculeHTTP
 
@@ -31,8 +32,8 @@ public struct HTTPBank: BankProvider {
         self.profile = profile
         dialect =
             switch profile.standard {
-            case .stet(let version):
-                STETDialect(profile: profile, version: version, initiatingParty: initiatingParty)
+            case .stet(let settings):
+                STETDialect(profile: profile, settings: settings, initiatingParty: initiatingParty)
             case .berlinGroup(let settings): BerlinGroupDialect(profile: profile, settings: settings)
             }
         self.transport = transport
@@ -42,16 +43,15 @@ public struct HTTPBank: BankProvider {
     }
 
     public func initiate(_ order: TransferOrder, _ choice: BankChoice) async throws(BankFault) -> BankPayment {
-        var dialect = dialect
-        var response = try await authorized(dialect.initiation(of: order, choice))
-        if let other = dialect.fallBack(after: response) {
-            dialect = other
-            response = try await authorized(dialect.initiation(of: order, choice))
+        var isInstant = profile.isInstant(order)
+        var response = try await authorized(dialect.initiation(of: order, choice, asInstant: isInstant))
+        if isInstant, profile.instant?.fallsBack == true, dialect.refusesInstant(response) {
+            isInstant = false
+            response = try await authorized(dialect.initiation(of: order, choice, asInstant: false))
         }
-        guard response.status == 201 || response.status == 200 else {
-            throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
-        }
-        var opening = dialect.opening(from: response, of: order, choice, random: environment.randomBytes)
+        guard response.status == 201 || response.status == 200 else { throw refusal(response) }
+        var opening = dialect.opening(
+            from: response, of: order, choice, asInstant: isInstant, random: environment.randomBytes)
         while case .asks(let request, let then) = opening { opening = then(try? await authorized(request)) }
         guard case .opened(let payment) = opening else { throw HTTPVerdict.unreadable(response) }
         return payment
@@ -69,9 +69,7 @@ public struct HTTPBank: BankProvider {
         } else {
             response = try await authorized(confirmation)
         }
-        guard (200..<300).contains(response.status) else {
-            throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
-        }
+        guard (200..<300).contains(response.status) else { throw refusal(response) }
         // Some banks answer with less than the payment: what does not show all of it is asked for.
         if let report = dialect.report(from: response, of: payment), report.echo.isComplete { return report }
         return try await outcome(payment, of: order)
@@ -79,18 +77,23 @@ public struct HTTPBank: BankProvider {
 
     public func report(_ payment: BankPayment, of order: TransferOrder) async throws(BankFault) -> BankReport {
         let response = try await authorized(dialect.inquiry(of: payment, order, random: environment.randomBytes))
+        if response.status == 404, isNew(payment) { return BankReport(.pending, echo: PaymentEcho(of: order)) }
         guard response.status == 200 else { throw HTTPVerdict.onInquiry(response) }
         guard let report = dialect.report(from: response, of: payment) else { throw HTTPVerdict.unreadable(response) }
-        return report
+        guard let question = dialect.question(about: report, of: payment, random: environment.randomBytes),
+            let answer = try? await authorized(question), answer.status == 200
+        else { return report }
+        return dialect.report(report, explainedBy: answer)
     }
 
     public func cancel(
         _ payment: BankPayment, of order: TransferOrder, _ choice: BankChoice
     ) async throws(BankFault) -> BankReport {
-        let response = try await authorized(dialect.cancellation(of: payment, order, choice))
-        guard (200..<300).contains(response.status) else {
-            throw HTTPVerdict.onChange(response, reason: dialect.reason(from: response))
+        guard let cancellation = dialect.cancellation(of: payment, order, choice) else {
+            throw .refused(RejectionReason(nil), .init(.unsupported))
         }
+        let response = try await authorized(cancellation)
+        guard (200..<300).contains(response.status) else { throw refusal(response) }
         if let approval = dialect.cancellationApproval(after: response, of: payment, order, choice) {
             // Whether the bank asks the payer or not, the next report tells what came of it.
             _ = try? await authorized(approval)
@@ -100,6 +103,18 @@ public struct HTTPBank: BankProvider {
 }
 
 extension HTTPBank {
+    /// Too new for this bank to find it.
+    private func isNew(_ payment: BankPayment) -> Bool {
+        guard let ends = payment.approval.expires else { return false }
+        let opened = ends.addingTimeInterval(-(profile.consentLifetime / .seconds(1)))
+        return environment.now().timeIntervalSince(opened) < profile.notFoundAtFirst / .seconds(1)
+    }
+
+    private func refusal(_ response: HTTPResponse) -> BankFault {
+        let known = profile.refusal(in: response)
+        return HTTPVerdict.onChange(response, reason: known ?? dialect.reason(from: response), isTold: known != nil)
+    }
+
     /// Asks what became of a change that the bank took: taken it stays, whatever hinders the question.
     private func outcome(_ payment: BankPayment, of order: TransferOrder) async throws(BankFault) -> BankReport {
         do throws(BankFault) { return try await report(payment, of: order) } catch {
@@ -118,6 +133,7 @@ extension HTTPBank {
 
     private func send(_ request: HTTPRequest, bearing token: BearerToken) async throws(BankFault) -> HTTPResponse {
         var request = request
+        for field in profile.headers.all { request.fields.set(field.value, for: field.name) }
         request.fields.set("Bearer \(token.revealed)", for: "Authorization")
         guard let signature = profile.signature else { return try await exchange(request) }
         guard let seal, let sealed = seal.sealed(request, signature, at: environment.now()) else {

@@ -24,9 +24,10 @@ enum HTTPVerdict {
     }
 
     /// Another status than success, after a request that would have changed something.
-    static func onChange(_ response: HTTPResponse, reason: RejectionReason) -> BankFault {
+    /// - Parameter isTold: whether the body says that the payment is refused, and not we.
+    static func onChange(_ response: HTTPResponse, reason: RejectionReason, isTold: Bool) -> BankFault {
         switch response.status {
-        case 401, 403: .notSent(detail(.unauthorised, response))
+        case 401 where !isTold, 403 where !isTold: .notSent(detail(.unauthorised, response))
         case 404: .refused(reason, detail(.unknownPayment, response))
         case 405, 501: .refused(reason, detail(.unsupported, response))
         case 408: .outcomeUnknown(detail(.timeout, response))

@@ -9,8 +9,7 @@ import Testing
     private static func document(_ flow: String = "simple", _ changes: [(String, JSON?)] = []) -> JSONObject {
         var document = Sample.document()
         var dialect = JSONObject([
-            ("standard", "berlin-group"), ("start", "implicit"), ("product", "sepa-credit-transfers"),
-            ("address", "192.0.2.7"),
+            ("standard", "berlin-group"), ("start", "implicit"), ("address", "192.0.2.7"),
         ])
         for (name, value) in changes { dialect[name] = value }
         document["dialect"] = .object(dialect)
@@ -20,8 +19,6 @@ import Testing
 
     @Test("what a profile may not say", arguments: [
         ("simple", "start", nil, "bank profile: dialect.start: missing"),
-        ("simple", "product", "target-2", "bank profile: dialect.product: not one of: sepa-credit-transfers, "
-            + "instant-sepa-credit-transfers"),
         ("simple", "address", "here", "bank profile: dialect.address: not an IPv4 address"),
         ("simple", "version", "1.6", "bank profile: dialect.version: not a setting of berlin-group"),
         ("simple", "standard", "stet", "bank profile: dialect.address: not a setting of stet"),
@@ -35,24 +32,30 @@ import Testing
     }
 
     @Test("what the bank has to be told", arguments: [
-        (true, false, ["debtor_iban"]), (true, true, ["debtor_iban", "psu_id"]), (false, false, []),
-    ])
-    func questions(_ account: Bool, _ payerID: Bool, _ expected: [String]) throws {
-        let document = Self.document("simple", [("debtorAccount", .bool(account)), ("payerID", .bool(payerID))])
+        (nil, false, ["debtor_iban"]), ("required", true, ["debtor_iban", "psu_id"]), ("none", false, []),
+    ] as [(JSON?, Bool, [String])])
+    func questions(_ need: JSON?, _ payerID: Bool, _ expected: [String]) throws {
+        var document = Self.document("simple", [("payerID", .bool(payerID))])
+        document["debtorAccount"] = need.map { ["need": $0] }
         #expect(try BankProfile(.object(document)).bank.questions.map(\.id) == expected)
     }
 
     @Test("the same order makes the same request, another order another one")
     func initiation() throws {
         let dialect = try Self.dialect()
-        let request = dialect.initiation(of: try Sample.order(), try Sample.choice())
-        #expect(request == dialect.initiation(of: try Sample.order(), try Sample.choice()))
-        #expect(request.target == Sample.api + "/payments/sepa-credit-transfers")
-        #expect(request.fields["PSU-IP-Address"] == "192.0.2.7")
-        #expect(request.fields["TPP-Redirect-URI"] == "\(Sample.returnURL)?state=\(Sample.state)")
-        let id = try #require(request.fields["X-Request-ID"])
+        func request(_ id: String = "T1", instant: Bool = false) throws -> HTTPRequest {
+            dialect.initiation(of: try Sample.order(id), try Sample.choice(), asInstant: instant)
+        }
+        let first = try request()
+        #expect(first == (try request()))
+        #expect(first.target == Sample.api + "/payments/sepa-credit-transfers")
+        #expect(first.fields["PSU-IP-Address"] == "192.0.2.7")
+        #expect(first.fields["TPP-Redirect-URI"] == "\(Sample.returnURL)?state=\(Sample.state)")
+        let id = try #require(first.fields["X-Request-ID"])
         #expect(id.wholeMatch(of: /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/) != nil)
-        #expect(dialect.initiation(of: try Sample.order("T2"), try Sample.choice()).fields["X-Request-ID"] != id)
+        let others = [try request("T2"), try request(instant: true)]
+        #expect(Set(others.map { $0.fields["X-Request-ID"] } + [id]).count == 3)
+        #expect(others[1].target == Sample.api + "/payments/instant-sepa-credit-transfers")
     }
 
     @Test("what a status means", arguments: [
@@ -95,7 +98,7 @@ import Testing
         let body = #"{"transactionStatus": "RCVD", "paymentId": "1", "_links": \#(links)}"#
         let opening = try Self.dialect(flow).opening(
             from: HTTPResponse(status: 201, body: Array(body.utf8)), of: try Sample.order(), try Sample.choice(),
-            random: { Array(repeating: 1, count: $0) })
+            asInstant: false, random: { Array(repeating: 1, count: $0) })
         #expect((opening != nil) == isTaken)
     }
 
@@ -110,7 +113,7 @@ import Testing
         let body = #"{"transactionStatus": "\#(status)", "paymentId": "1"}"#
         var opening = dialect.opening(
             from: HTTPResponse(status: 201, body: Array(body.utf8)), of: try Sample.order(), try Sample.choice(),
-            random: { Array(repeating: 1, count: $0) })
+            asInstant: false, random: { Array(repeating: 1, count: $0) })
         if case .asks(_, let then) = opening {
             opening = then(HTTPResponse(status: try #require(answer), body: Array("{}".utf8)))
         }

@@ -9,7 +9,7 @@ struct ProfileTests {
     func valid(flow: RedirectFlow, version: STETVersion) throws {
         let profile = try BankProfile(.object(Sample.document(flow, version)))
         #expect(profile.redirectFlow == flow)
-        #expect(profile.standard == .stet(version))
+        #expect(profile.standard.description == "STET \(version.rawValue)")
         #expect(profile.api == Sample.api)
         #expect(profile.token == Sample.tokenURL)
         #expect(profile.bank.id.text == "banque-a")
@@ -97,6 +97,23 @@ struct ProfileTests {
         ("consentLifetimeSeconds", .integer(59), "consentLifetimeSeconds"),
         ("consentLifetimeSeconds", .integer(86_401), "consentLifetimeSeconds"),
         ("consentLifetimeSeconds", "600", "consentLifetimeSeconds"),
+        ("tokenBody", "xml", "tokenBody"), ("accept", "text/html", "accept"),
+        ("accept", "application/problem+json", "accept"), ("psuHeaders", "yes", "psuHeaders"),
+        ("headers", [], "headers"), ("headers", ["a b": "c"], "headers"), ("headers", ["X-Key": "é"], "headers"),
+        ("headers", ["Authorization": "x"], "headers"), ("headers", ["x-request-id": "x"], "headers"),
+        ("refusals", ["refus": "no"], "refusals"), ("refusals", ["refus": .integer(1)], "refusals"),
+        ("debtorAccount.need", "always", "debtorAccount.need"), ("debtorAccount.who", "me", "debtorAccount.who"),
+        ("instant.maximumCents", .integer(99), "instant"), ("instant.maximum", .integer(1), "instant.maximum"),
+        ("cancellation.way", "DELETE", "cancellation.way"),
+        ("cancellation", ["way": "none", "onInstruction": true], "cancellation"),
+        ("dialect.amount", "cents", "dialect.amount"), ("dialect.beneficiary", "top", "dialect.beneficiary"),
+        ("dialect.paymentID", ["in": "body"], "dialect.paymentID.in"),
+        ("dialect.paymentID", ["in": "consentQuery"], "dialect.paymentID.name"),
+        ("dialect.paymentID", ["in": "location", "name": "x"], "dialect.paymentID.name"),
+        ("dialect.confirmationBody", "text", "dialect.confirmationBody"),
+        ("dialect.executionDate", "CET", "dialect.executionDate"),
+        ("dialect.address", "192.0.2.7", "dialect.address"),
+        ("notFoundSeconds", .integer(601), "notFoundSeconds"),
         ("patience", .integer(5), "patience"), ("patience", ["waits": .integer(1)], "patience.waits"),
         ("patience", ["callSeconds": .integer(44)], "patience.callSeconds"),
         ("patience", ["requests": .integer(9)], "patience.requests"),
@@ -174,7 +191,7 @@ struct ProfileTests {
 }
 
 extension JSONObject {
-    fileprivate mutating func set(_ path: [String], to value: JSON?) {
+    mutating func set(_ path: [String], to value: JSON?) {
         guard path.count > 1 else {
             self[path[0]] = value
             return

@@ -220,17 +220,24 @@ import Testing
         #expect(await initiator.reason(opened.id) == "AG01")
     }
 
-    @Test func theOrderedAccountIsTheOnlyChoice() async throws {
+    @Test func theOrderedAccountIsNotAskedFor() async throws {
         let ibans = world.bank.accounts().filter { $0.bank == "deux-rives" && $0.owner == "camille" }.map(\.iban)
         let opened = try #require(await initiator.open(OrderText(debtor: ibans[1])))
         var browser = Browser(world)
         await browser.open(opened.link)
         await browser.logIn("camille")
-        await browser.choose(0)
-        #expect(browser.title.hasPrefix("Erreur"))
-        await browser.choose(1)
         await browser.confirm()
         #expect(world.debits(of: opened.id).map(\.debited) == [ibans[1]])
+    }
+
+    @Test func anOrderedAccountOfSomeoneElseCannotBeReplaced() async throws {
+        let foreign = try #require(world.bank.accounts().first { $0.bank == "deux-rives" && $0.owner == "noe" })
+        let opened = try #require(await initiator.open(OrderText(debtor: foreign.iban)))
+        var browser = Browser(world)
+        await browser.open(opened.link)
+        await browser.logIn("camille")
+        await browser.choose(0)
+        #expect(browser.title.hasPrefix("Erreur"))
     }
 
     @Test func anAccountOfSomeoneElseCannotBeChosen() async throws {

@@ -2,6 +2,7 @@ import Foundation
 import Pecule
 import PeculeHTTP
 import PeculeMockBank
+import PeculeTestNetwork
 import Testing
 
 @testable import PeculeCLI
@@ -9,72 +10,75 @@ import Testing
 /// The bank did it and the answer was lost, or never heard of it: one debit at most, and nothing is shown as failed
 /// while it is not known.
 @Suite struct LostMessageTests {
+    /// Which message is lost.
+    enum Step: String, CaseIterable, Sendable {
+        case opening, start, metadata, code, confirmation
+
+        func isTaken(at bank: MockBankProfile) -> Bool {
+            let usesCode = bank.flow == .codeThenConfirm || bank.flow == .codeOnly
+            return switch self {
+            case .opening: true
+            case .start: bank.berlinGroup?.isExplicit == true
+            case .metadata: bank.berlinGroup != nil && usesCode
+            case .code: usesCode
+            case .confirmation: bank.confirmNow != nil
+            }
+        }
+
+        func isMeant(_ request: HTTPRequest) -> Bool {
+            let (path, method) = (request.path, request.method)
+            return switch self {
+            case .opening: method == .post && (path.hasSuffix("/payment-requests") || path.hasSuffix("-transfers"))
+            case .start: method == .post && path.hasSuffix("/authorisations")
+            case .metadata: path.hasSuffix("/oauth-authorization-server")
+            case .code: String(decoding: request.body, as: UTF8.self).contains("authorization_code")
+            case .confirmation: path.hasSuffix("confirmation") || method == .put
+            }
+        }
+    }
+
     struct Row: Sendable, CustomTestStringConvertible {
         let bank: String
         let loss: LossyTransport.Loss
-        let path: String
-        /// The verdict: how it ends and how often the payer was debited.
+        let step: Step
+        /// The verdict; one debit or none follows from it.
         let state: TransferState
-        let debits: Int
 
-        var testDescription: String { "\(bank): \(loss.rawValue) of \(path) lost → \(state)" }
+        var testDescription: String { "\(bank): \(loss.rawValue) of \(step.rawValue) lost → \(state)" }
     }
 
-    static let rows: [Row] = [
-        Row(bank: "phare", loss: .request, path: "/confirmation", state: .settled, debits: 1),
-        Row(bank: "phare", loss: .reply, path: "/confirmation", state: .settled, debits: 1),
-        Row(bank: "montagne", loss: .request, path: "/confirmation", state: .settled, debits: 1),
-        Row(bank: "montagne", loss: .reply, path: "/confirmation", state: .settled, debits: 1),
-        Row(bank: "sillage", loss: .request, path: "/confirmation", state: .settled, debits: 1),
-        Row(bank: "sillage", loss: .reply, path: "/confirmation", state: .settled, debits: 1),
-        Row(bank: "atelier", loss: .request, path: "/o-confirmation", state: .settled, debits: 1),
-        Row(bank: "atelier", loss: .reply, path: "/o-confirmation", state: .settled, debits: 1),
+    static let rows: [Row] = MockBankProfile.all.flatMap { bank in
+        Step.allCases.filter { $0.isTaken(at: bank) }.flatMap { step in
+            LossyTransport.Loss.allCases.map { loss in
+                Row(bank: bank.id, loss: loss, step: step, state: verdict(bank, loss, step))
+            }
+        }
+    }
+
+    private static func verdict(
+        _ bank: MockBankProfile, _ loss: LossyTransport.Loss, _ step: Step
+    ) -> TransferState {
         // A code is exchanged once: without an answer nothing can confirm any more, and nothing is debited.
-        Row(bank: "sillage", loss: .reply, path: "/oauth/token", state: .failed(.expired), debits: 0),
-        Row(bank: "sillage", loss: .request, path: "/oauth/token", state: .failed(.expired), debits: 0),
-    ]
+        if step == .code, bank.flow == .codeThenConfirm { return .failed(.expired) }
+        // The telephone never rang, and there is no authorisation that could tell why nothing came of it.
+        if step == .start, loss == .request, bank.flow == .decoupled {
+            return .failed(.rejected(RejectionReason("MS03")))
+        }
+        return .settled
+    }
 
     @Test(arguments: rows)
-    func aLostMessageAfterTheApprovalCostsNothing(row: Row) async throws {
+    func endsWithOneDebitAtMost(row: Row) async throws {
         let world = try await World(.handedOver)
-        let begun = try await world.begin(at: row.bank)
-        guard case .approve(.redirect(let link, _)) = begun.outcome else {
-            Issue.record("no way to the bank: \(begun.state)")
-            return
-        }
-        world.faults.lose(row.loss, of: .post, to: row.path)
-        var payer = world.payer()
-        _ = try await payer.walk(from: link)
-        let afterReturn = try #require(world.store.transfer(begun.id))
+        world.faults.lose(row.loss) { row.step.isMeant($0) }
+        let begun = try await world.open(at: row.bank)
+        try await world.answer(begun)
         #expect(world.faults.isSpent)
-        #expect(!afterReturn.state.isFinal, "not known yet: \(afterReturn.state)")
+        #expect(world.store.transfer(begun.id)?.state.isFinal == false, "not known yet")
 
         let transfer = try await world.sweepUntilFinal(begun.id)
         #expect(transfer.state == row.state)
-        #expect(world.debits(of: transfer) == Array(repeating: 2550, count: row.debits))
-    }
-
-    @Test(arguments: OutcomeTests.banks, LossyTransport.Loss.allCases)
-    func aLostMessageAtTheOpeningLeavesOnePaymentToApprove(bank: String, loss: LossyTransport.Loss) async throws {
-        let world = try await World(.handedOver)
-        world.faults.lose(loss, of: .post, to: "/payment-requests")
-        await #expect(throws: PeculeError.self) { _ = try await world.begin(at: bank) }
-        let begun = world.store.history(of: world.data.payer.account, since: .distantPast, after: nil, limit: 1)
-        let id = try #require(begun.first?.id)
-        #expect(world.store.transfer(id)?.state == .initiating)
-
-        world.clock.skip(30)
-        try await Sweeper(world.gateway).sweep()
-        let repeated = try #require(world.store.transfer(id))
-        guard case .approve(.redirect(let link, _)) = repeated.outcome else {
-            Issue.record("no way to the bank: \(repeated.state)")
-            return
-        }
-        var payer = world.payer()
-        _ = try await payer.walk(from: link)
-        let transfer = try await world.sweepUntilFinal(id)
-        #expect(transfer.state == .settled)
-        #expect(world.debits(of: transfer) == [2550])
+        #expect(world.debits(of: transfer) == (row.state == .settled ? [2550] : []))
         #expect(world.bank.payments().count == 1)
     }
 }

@@ -12,11 +12,9 @@ import Testing
 
     @Test(arguments: banks, faults)
     func endsWithExactlyOneDebit(bank: String, fault: String) async throws {
-        let world = try await World(.handedOver, banks: MockBankProfile.all)
+        let world = try await World(.handedOver)
         try world.bank.play("at open \(fault); at confirm \(fault)", at: bank)
-        let isBerlin = MockBankProfile.berlinGroup.contains { $0.id == bank }
-        let answers = isBerlin ? BerlinGroupTests.answers(world, bank, "camille") : [:]
-        _ = try? await world.begin(at: bank, answering: answers)
+        _ = try? await world.begin(at: bank, answering: world.answers(bank))
         let first = world.store.history(of: world.data.payer.account, since: .distantPast, after: nil, limit: 1).first
         let id = try #require(first?.id)
         // An explicit authorisation is a second request that the scenario strikes.

@@ -5,6 +5,7 @@ import PeculeCurl
 import PeculeHTTP
 import PeculeMockBank
 import PeculeServer
+import PeculeTestNetwork
 import Synchronization
 
 @testable import PeculeCLI
@@ -28,11 +29,13 @@ struct World {
     let address: ReturnAddress
     let faults: LossyTransport
     let payerTransport: any HTTPTransport
+    private let visits: Visits
     let profiles: [BankProfile]
+    let bankOrigin: String
     private let servers: [HTTPServer]
 
     init(
-        _ kind: WorldKind, banks mocks: [MockBankProfile] = MockBankProfile.fictional,
+        _ kind: WorldKind, banks mocks: [MockBankProfile] = MockBankProfile.all,
         over secured: DemoNetwork? = nil,
         through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 }
     ) async throws {
@@ -45,7 +48,8 @@ struct World {
         case .handedOver:
             servers = []
             origins = ("http://127.0.0.1:1001", "http://127.0.0.1:1002")
-            network = HandOver([origins.bank: bank, origins.portal: relay])
+            // Some banks give tokens at a host of its own: this machine by its other name.
+            network = HandOver([origins.bank: bank, "http://localhost:1001": bank, origins.portal: relay])
         case .sockets:
             let wires = secured ?? DemoNetwork()
             servers = [
@@ -75,8 +79,12 @@ struct World {
         self.bank = bank
         self.clock = clock
         self.faults = faults
-        payerTransport = secured?.browser ?? network
+        visits = Visits(secured?.browser ?? network, to: address.text)
+        (payerTransport, bankOrigin) = (visits, origins.bank)
     }
+
+    /// The queries with which browsers came back to the portal.
+    var returns: [String] { visits.queries }
 
     func stop() async {
         for server in servers { await server.stop(within: .seconds(1)) }
@@ -90,7 +98,48 @@ struct World {
         _ = try await gateway.draft(id, payer: data.payer, permit: data.permit.number, amount: amount)
         return try await gateway.begin(
             id, by: data.payer.account, at: try Self.some(BankID(bank)), from: browser, returningTo: address,
-            answering: answers)
+            answering: answers, over: Self.connection)
+    }
+
+    static let connection = PayerConnection(ipAddress: "198.51.100.7", userAgent: "Mozilla/5.0 (essai)")
+
+    /// What this customer answers to the questions of any bank.
+    func answers(_ bank: String, _ login: String = "camille") -> [String: String] {
+        let account = self.bank.accounts().first { $0.bank == bank && $0.owner == login }
+        return ["debtor_iban": account?.iban ?? "", "psu_id": login]
+    }
+
+    /// Opened, if need be by the sweeper after the call itself got no answer.
+    func open(at bank: String, as login: String = "camille") async throws -> Transfer {
+        do { return try await begin(at: bank, answering: answers(bank, login)) } catch is PeculeError {
+            let begun = store.history(of: data.payer.account, since: .distantPast, after: nil, limit: 1)
+            clock.skip(30)
+            try await Sweeper(gateway).sweep()
+            return try Self.some(begun.first.flatMap { store.transfer($0.id) })
+        }
+    }
+
+    /// What the payer does at the bank, in the browser or on the telephone.
+    func answer(_ begun: Transfer, _ ending: DemoOutcome = .settled) async throws {
+        let login = Demo.login(for: ending)
+        switch begun.outcome {
+        case .approve(.redirect(let link, _)):
+            var payer = payer(login)
+            payer.refuses = ending == .refused
+            payer.mistypes = ending == .wrongCode
+            payer.leavesBefore = ending == .closedTab ? address.text : nil
+            _ = try await payer.walk(from: link)
+        case .approve(.decoupled):
+            if ending != .expired { _ = try await say(ending == .refused ? "refuse" : "approve", login, begun) }
+        default: throw CocoaError(.coderValueNotFound)
+        }
+    }
+
+    /// What the customer presses on the telephone.
+    func say(_ answer: String, _ login: String, _ begun: Transfer) async throws -> Int {
+        let bank = try Self.some(begun.choice?.bank)
+        let path = "\(bankOrigin)/\(bank)/phone/\(login)/\(begun.payment?.id ?? "")/\(answer)"
+        return try await payerTransport.send(HTTPRequest(.post, path), within: HTTPLimits()).status
     }
 
     func payer(_ login: String = "camille") -> ScriptedPayer {
@@ -118,48 +167,20 @@ struct World {
     }
 }
 
-/// Hands requests to the handler of their origin, in the form in which a server receives them.
-struct HandOver: HTTPTransport {
-    private let handlers: [String: any HTTPHandler]
-
-    init(_ handlers: [String: any HTTPHandler]) { self.handlers = handlers }
-
-    func send(_ request: HTTPRequest, within limits: HTTPLimits) async throws(HTTPTransportError) -> HTTPResponse {
-        guard let (origin, handler) = handlers.first(where: { request.target.hasPrefix($0.key) }) else {
-            throw HTTPTransportError(.connect, mayHaveBeenReceived: false)
-        }
-        var received = request
-        received.target = String(request.target.dropFirst(origin.count))
-        received.fields.append(String(origin.dropFirst("http://".count)), for: "Host")
-        return try await handler.deliver(received).received(within: limits)
-    }
-}
-
-/// A network that loses what it is told to lose.
-final class LossyTransport: HTTPTransport {
-    enum Loss: String, CaseIterable, Sendable { case request, reply }
-
+/// The browsers' way, which notes who comes back to the portal.
+private final class Visits: HTTPTransport {
     private let inner: any HTTPTransport
-    private let plan = Mutex<(method: HTTPMethod, suffix: String, loss: Loss)?>(nil)
+    private let portal: String
+    private let seen = Mutex<[String]>([])
 
-    init(_ inner: any HTTPTransport) { self.inner = inner }
+    init(_ inner: any HTTPTransport, to portal: String) { (self.inner, self.portal) = (inner, portal) }
 
-    /// Loses the next message to a path that ends so.
-    func lose(_ loss: Loss, of method: HTTPMethod, to suffix: String) {
-        plan.withLock { $0 = (method, suffix, loss) }
-    }
-
-    var isSpent: Bool { plan.withLock { $0 == nil } }
+    var queries: [String] { seen.withLock { $0 } }
 
     func send(_ request: HTTPRequest, within limits: HTTPLimits) async throws(HTTPTransportError) -> HTTPResponse {
-        let loss = plan.withLock { plan -> Loss? in
-            guard let due = plan, due.method == request.method, request.target.hasSuffix(due.suffix) else { return nil }
-            plan = nil
-            return due.loss
+        if request.target.hasPrefix(portal + "?") {
+            seen.withLock { $0.append(String(request.target.dropFirst(portal.count + 1))) }
         }
-        if loss == .request { throw HTTPTransportError(.timeout, mayHaveBeenReceived: true) }
-        let response = try await inner.send(request, within: limits)
-        if loss == .reply { throw HTTPTransportError(.reset, mayHaveBeenReceived: true) }
-        return response
+        return try await inner.send(request, within: limits)
     }
 }

@@ -43,7 +43,15 @@ struct BerlinAnswer {
         return .object(body)
     }
 
-    func authorisation() -> JSON { ["scaStatus": .string(scaStatus)] }
+    /// `scaStatusResponse`: with a message where it was the bank that ended it.
+    func authorisation() -> JSON {
+        var members: [JSON.Member] = [("scaStatus", .string(scaStatus))]
+        if case .rejected(.payerLocked) = payment.stage {
+            let text = JSON.string(RejectReason.payerLocked.description)
+            members.append(("tppMessage", [["category": "ERROR", "code": "SCA_INVALID", "text": text]]))
+        }
+        return .object(members)
+    }
 
     /// `authorisationConfirmationResponse`.
     func confirmed() -> JSON {
@@ -56,6 +64,7 @@ struct BerlinAnswer {
         case .awaitingApproval: "received"
         case .awaitingConfirmation: "unconfirmed"
         case .accepted, .held, .executing, .settled: "finalised"
+        case .rejected(.unanswered): payment.approval == nil ? "received" : "unconfirmed"
         case .rejected: payment.approval == nil ? "failed" : "finalised"
         }
     }

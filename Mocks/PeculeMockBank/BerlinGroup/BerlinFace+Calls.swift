@@ -11,11 +11,8 @@ extension BerlinFace {
         }
         var payment: Payment
         do throws(RequestRefusal) {
-            let order = try BerlinRules(state: state, request: call.request).order(body, requestID: call.requestID)
-            guard Self.admits(call.product, order, state) else {
-                return BerlinFault(403, "PRODUCT_INVALID", "not as an instant transfer")
-                    .response(asProblem: state.profile.berlinGroup?.usesProblems == true)
-            }
+            let order = try BerlinRules(state: state, request: call.request).order(body, call)
+            try state.admit(order)
             payment = try state.post(order, body: body, client: call.token.client, in: &moment)
         } catch { throw BerlinFault(error) }
         payment.berlin.product = call.product
@@ -82,6 +79,9 @@ extension BerlinFace {
     func cancel(_ state: inout BankState, _ call: Call, _ moment: inout Moment) throws(BerlinFault) -> HTTPResponse {
         try requireClient(call)
         let payment = try payment(call, state)
+        guard state.profile.variants.cancellation != .none else {
+            throw BerlinFault(405, "SERVICE_INVALID", "nothing is cancelled here")
+        }
         if state.profile.berlinGroup?.asksBeforeCancelling == true, case .awaitingApproval = payment.stage {
             let path = answer(payment, state).path + "/cancellation-authorisations"
             return .json(
@@ -107,13 +107,6 @@ extension BerlinFace {
         state.change(payment.id) { $0.berlin.asksToCancel = true }
         let id = "c" + payment.nonce
         return .json(["scaStatus": "received", "authorisationId": .string(id), "_links": [:]], status: 201)
-    }
-
-    /// Instant up to an amount, and not inside the bank itself.
-    private static func admits(_ product: String, _ order: PaymentOrder, _ state: BankState) -> Bool {
-        guard product == MockBankProfile.BerlinGroup.instant else { return true }
-        let isOwn = order.creditorIBAN.dropFirst(4).hasPrefix(state.profile.bankCode)
-        return !isOwn && order.cents <= state.profile.berlinGroup?.instantMaximumCents ?? 0
     }
 
     private func requireClient(_ call: Call) throws(BerlinFault) {

@@ -41,7 +41,9 @@ struct BerlinFace: Sendable {
                 let call = try call(request, parameters, &state, moment)
                 return gate.sealed(try action(&state, call, &moment), for: request, at: state.profile)
             } catch {
-                return error.response(asProblem: state.profile.berlinGroup?.usesProblems == true)
+                let accepted = request.fields["Accept"] ?? "*/*"
+                let readsProblems = ["problem+json", "*/*"].contains { accepted.contains($0) }
+                return error.response(asProblem: readsProblems && state.profile.berlinGroup?.usesProblems == true)
             }
         }
         let unknown = BerlinFault(404, "RESOURCE_UNKNOWN", "there is no such bank")
@@ -54,11 +56,12 @@ struct BerlinFace: Sendable {
     private func call(
         _ request: HTTPRequest, _ parameters: HTTPRouter.Parameters, _ state: inout BankState, _ moment: Moment
     ) throws(BerlinFault) -> Call {
-        guard let rules = state.profile.berlinGroup else {
+        guard state.profile.berlinGroup != nil else {
             throw BerlinFault(404, "RESOURCE_UNKNOWN", "this bank speaks STET")
         }
-        guard let product = parameters["product"], rules.products.contains(product) else {
-            throw BerlinFault(404, "PRODUCT_UNKNOWN", "this bank offers \(rules.products.joined(separator: ", "))")
+        let products = state.profile.products
+        guard let product = parameters["product"], products.contains(product) else {
+            throw BerlinFault(404, "PRODUCT_UNKNOWN", "this bank offers \(products.joined(separator: ", "))")
         }
         let callers = try callers(request, at: state)
         guard let id = request.fields["X-Request-ID"], Self.isUUID(id) else {

@@ -14,6 +14,8 @@ struct BerlinFault: Error {
     init(_ refusal: RequestRefusal) {
         switch refusal {
         case .invalid(let text): self.init(400, "FORMAT_ERROR", text)
+        case .declined(.instant): self.init(403, "PRODUCT_INVALID", "not as an instant transfer")
+        case .declined(.foreignAccount): self.init(400, "FORMAT_ERROR", "debtorAccount.iban is no account of this bank")
         case .forbidden(let text): self.init(409, "STATUS_INVALID", text)
         case .unknown: self.init(404, "RESOURCE_UNKNOWN", "there is no such payment")
         }

@@ -37,10 +37,9 @@ struct HomePage {
     }
 
     private func row(_ profile: MockBankProfile) -> HTML {
-        let dialect = profile.berlinGroup == nil ? profile.version.rawValue : "Berlin Group"
         return """
             <tr><th scope="row">\(profile.name) (<code>\(profile.id)</code>)</th>\
-            <td>\(dialect)</td><td><code>\(profile.flow.rawValue)</code></td></tr>
+            <td>\(profile.dialectName)</td><td><code>\(profile.flow.rawValue)</code></td></tr>
             """
     }
 }

@@ -6,7 +6,8 @@ struct AuthorizationRequest: Sendable, Equatable {
     let clientID: String
     let redirectURI: WebAddress
     let state: String
-    let codeChallenge: String
+    /// Nil at a bank that wants none.
+    let codeChallenge: String?
 
     /// Why the request is not served: told on a page when the return address cannot be trusted, else to the client.
     enum Fault: Error {
@@ -14,7 +15,7 @@ struct AuthorizationRequest: Sendable, Equatable {
         case client(redirectURI: WebAddress, state: String?, code: String, description: String)
     }
 
-    init(_ form: URLForm, clients: [String: OAuthClient], scope: String) throws(Fault) {
+    init(_ form: URLForm, clients: [String: OAuthClient], scope: String, needsPKCE: Bool) throws(Fault) {
         guard form.repeated.isEmpty else { throw .page("Un paramètre de la demande est répété.") }
         guard let client = form["client_id"].flatMap({ clients[$0] }) else {
             throw .page("Le service qui vous envoie n’est pas connu de la banque.")
@@ -32,8 +33,9 @@ struct AuthorizationRequest: Sendable, Equatable {
         guard let state = form["state"], (1...512).contains(state.utf8.count) else {
             throw fault("invalid_request", "state is required")
         }
-        guard form["code_challenge_method"] == "S256", let challenge = form["code_challenge"],
-            Base64URL.decode(challenge)?.count == 32
+        let challenge = form["code_challenge"]
+        guard !needsPKCE && challenge == nil
+            || form["code_challenge_method"] == "S256" && challenge.flatMap(Base64URL.decode)?.count == 32
         else { throw fault("invalid_request", "a code_challenge with method S256 is required") }
         clientID = client.id
         self.redirectURI = redirectURI

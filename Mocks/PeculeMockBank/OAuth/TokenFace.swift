@@ -22,10 +22,7 @@ struct TokenFace: Sendable {
         _ request: HTTPRequest, _ state: inout BankState, _ moment: inout Moment
     ) throws(TokenFault) -> HTTPResponse {
         let callers = try callers(request, at: state.profile)
-        let type = request.fields["Content-Type"]?.prefix { $0 != ";" }.lowercased()
-        guard type == "application/x-www-form-urlencoded", let form = URLForm(body: request.body),
-            form.repeated.isEmpty
-        else { throw TokenFault("invalid_request", "the body must be a form without repeated parameters") }
+        let form = try Self.form(request, state.profile)
         let credentials = try ClientCredentials(request, form, by: state.profile.clientAuthentication)
         guard let client = state.clients[credentials.id], credentials.belong(to: client) else {
             throw TokenFault.client(state.profile.clientAuthentication)
@@ -33,15 +30,16 @@ struct TokenFace: Sendable {
         guard callers.isSubset(of: [client.id]) else { throw TokenFault(.notTheClients) }
         switch form["grant_type"] {
         case "client_credentials":
-            guard form["scope"] == "pisp" else { throw TokenFault("invalid_scope", "scope must be pisp") }
-            return Self.token(state.issueToken(client: client.id, in: &moment))
+            let scope = state.profile.variants.scope
+            guard form["scope"] == scope else { throw TokenFault("invalid_scope", "scope must be \(scope)") }
+            return Self.token(state.issueToken(client: client.id, in: &moment), state.profile)
         case "authorization_code":
             guard let code = form["code"] else { throw TokenFault("invalid_request", "code is required") }
             do throws(TokenRefusal) {
                 return Self.token(
                     try state.redeem(
                         code: code, client: client.id, redirectURI: form["redirect_uri"],
-                        verifier: form["code_verifier"], in: &moment))
+                        verifier: form["code_verifier"], in: &moment), state.profile)
             } catch {
                 switch error {
                 case .invalidGrant(let why): throw TokenFault("invalid_grant", why)
@@ -58,10 +56,25 @@ struct TokenFace: Sendable {
         do throws(TrustFault) { return try gate.connection(request, at: profile) } catch { throw TokenFault(error) }
     }
 
-    private static func token(_ token: String) -> HTTPResponse {
+    /// The parameters, as a form or, at banks that want it so, as JSON.
+    private static func form(_ request: HTTPRequest, _ profile: MockBankProfile) throws(TokenFault) -> URLForm {
+        let type = request.fields["Content-Type"]?.prefix { $0 != ";" }.lowercased()
+        if profile.variants.readsJSONTokenRequests {
+            guard type == "application/json", let members = (try? JSON(parsing: request.body))?.object?.members,
+                members.allSatisfy({ $0.value.string != nil })
+            else { throw TokenFault("invalid_request", "the body must be a JSON object of texts") }
+            return URLForm(members.map { ($0.name, $0.value.string ?? "") })
+        }
+        guard type == "application/x-www-form-urlencoded", let form = URLForm(body: request.body),
+            form.repeated.isEmpty
+        else { throw TokenFault("invalid_request", "the body must be a form without repeated parameters") }
+        return form
+    }
+
+    private static func token(_ token: String, _ profile: MockBankProfile) -> HTTPResponse {
         var response = HTTPResponse.json([
-            "access_token": .string(token), "token_type": "Bearer",
-            "expires_in": .integer(Int(BankState.Timing.token)), "scope": "pisp",
+            "access_token": .string(token), "token_type": .string(profile.variants.tokenType),
+            "expires_in": .integer(Int(BankState.Timing.token)), "scope": .string(profile.variants.scope),
         ])
         response.fields.set("no-store", for: "Cache-Control")
         return response

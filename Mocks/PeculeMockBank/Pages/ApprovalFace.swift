@@ -8,6 +8,7 @@ struct ApprovalFace: Sendable {
 
     func install(in router: inout HTTPRouter) {
         router.on(.get, "/{bank}/consent") { enter($0, $1, consent) }
+        router.on(.get, "/{bank}/consent/{id}") { enter($0, $1, consent) }
         router.on(.get, "/{bank}/oauth/authorize") { enter($0, $1, authorize) }
         router.on(.get, "/{bank}/style.css") { _, parameters in
             let colour = books.enter(parameters["bank"] ?? "") { state, _ in state.profile.colour }
@@ -60,9 +61,10 @@ extension ApprovalFace {
 
     private func authorize(_ form: URLForm, _ state: inout BankState, _ moment: inout Moment) -> HTTPResponse {
         do throws(AuthorizationRequest.Fault) {
-            let payment = state.profile.flow.usesCode ? Self.payment(of: form, state) : nil
-            let scope = state.profile.berlinGroup == nil ? "pisp" : "PIS:\(payment?.id ?? "")"
-            let request = try AuthorizationRequest(form, clients: state.clients, scope: scope)
+            let payment = state.profile.flow.usesCode ? state.profile.payment(of: form, in: state) : nil
+            let request = try AuthorizationRequest(
+                form, clients: state.clients, scope: state.profile.scope(of: payment),
+                needsPKCE: state.profile.variants.needsPKCE)
             return begin(payment?.client == request.clientID ? payment : nil, back: .client(request), &state, &moment)
         } catch {
             switch error {
@@ -74,13 +76,6 @@ extension ApprovalFace {
                 return .seeOther(address.appending(form))
             }
         }
-    }
-
-    /// Named by the scope in Berlin Group's standard, by what the bank put into its link in STET.
-    static func payment(of form: URLForm, _ state: BankState) -> Payment? {
-        guard state.profile.berlinGroup != nil else { return form["context"].flatMap(state.payment(context:)) }
-        let scope = form["scope"] ?? ""
-        return scope.hasPrefix("PIS:") ? state.payments[String(scope.dropFirst(4))] : nil
     }
 
     private func begin(

@@ -1,6 +1,6 @@
 extension MockBankProfile {
     /// Every invented bank, of both standards.
-    public static let all = fictional + berlinGroup
+    public static let all = fictional + particular + berlinGroup
 
     /// Invented banks: each plays one redirect flow and one version of the standard.
     public static let fictional: [MockBankProfile] = [

@@ -54,6 +54,7 @@ public struct MockBankProfile: Sendable, Equatable {
     public var berlinGroup: BerlinGroup?
     /// Nil at a bank that takes calls as they come.
     public var security: Security?
+    public var variants = Variants()
     public var minimumCents = 100
     public var maximumCents = 300_000
 

@@ -30,7 +30,7 @@ struct Visit {
         case (.page, "phone") where segments.count > 3: return state.payments[String(segments[3])]
         case (.page, _):
             let form = URLForm(parsing: request.query ?? "") ?? URLForm()
-            return form["context"].flatMap(state.payment(context:)) ?? ApprovalFace.payment(of: form, state)
+            return form["context"].flatMap(state.payment(context:)) ?? state.profile.payment(of: form, in: state)
         case (.token, _):
             let code = URLForm(body: request.body)?["code"]
             return code.flatMap { state.codes.find($0, at: now) }.flatMap { state.payments[$0.paymentID] }

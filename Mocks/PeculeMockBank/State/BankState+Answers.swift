@@ -114,8 +114,7 @@ extension BankState {
         switch session.back {
         case .report(let urls):
             guard profile.flow == .factorThenConfirm else { return urls.success }
-            let name = profile.berlinGroup == nil ? "psuAuthenticationFactor" : "confirmationCode"
-            let form = URLForm([(name, payment.factor)])
+            let form = URLForm([(profile.proofParameter, payment.factor)])
             return WebAddress(urls.success)?.appending(form) ?? urls.success
         case .client(let request):
             let code = issueCode(for: request, paymentID: payment.id, in: &moment)
@@ -128,7 +127,7 @@ extension BankState {
         case .report(let urls): urls.failure
         case .client(let request):
             request.answer(
-                [("error", "access_denied"), ("error_description", reason.description)], issuer: address)
+                [("error", profile.variants.returnError), ("error_description", reason.description)], issuer: address)
         }
     }
 }

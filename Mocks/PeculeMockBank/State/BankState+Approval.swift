@@ -78,7 +78,12 @@ extension BankState {
         var known = begin(session.paymentID, back: session.back, in: &moment)
         sessions.update(known.id) { $0.login = customer.login }
         known.login = customer.login
-        return .page(session: known.id)
+        // An account that the order names already is one step less.
+        let ordered = payments[session.paymentID]?.order.debtorIBAN
+        guard let account = customer.accounts.first(where: { $0.iban == ordered }) else {
+            return .page(session: known.id)
+        }
+        return try choose(known, account: account.iban, in: &moment)
     }
 
     mutating func choose(

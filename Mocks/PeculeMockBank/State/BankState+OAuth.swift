@@ -56,11 +56,16 @@ extension BankState {
         guard redirectURI == known.request.redirectURI.text else {
             throw .invalidGrant("redirect_uri is not the one of the authorization request")
         }
-        guard let verifier, PKCE.matches(verifier: verifier, challenge: known.request.codeChallenge) else {
+        guard Self.fits(verifier, known.request.codeChallenge) else {
             throw .invalidGrant("code_verifier does not fit")
         }
         let token = issueToken(client: client, paymentID: known.paymentID, in: &moment)
         codes.update(code) { $0.token = token }
         return token
+    }
+
+    private static func fits(_ verifier: String?, _ challenge: String?) -> Bool {
+        guard let challenge else { return verifier == nil }
+        return verifier.map { PKCE.matches(verifier: $0, challenge: challenge) } ?? false
     }
 }

@@ -5,6 +5,8 @@ import PeculeHTTP
 enum RequestRefusal: Error, Equatable {
     case invalid(String)
     case forbidden(String)
+    /// Well-formed, and not done here.
+    case declined(Decline)
     /// No such payment, or another client's: the same answer, so that nothing can be probed.
     case unknown
 }
@@ -65,7 +67,8 @@ extension BankState {
         guard profile.flow != .factorThenConfirm || Secret.equal(proof.factor, payment.factor) else {
             throw .forbidden("psuAuthenticationFactor is not the one given to the payer")
         }
-        guard profile.flow != .codeThenConfirm || Secret.equal(proof.nonce, payment.nonce) else {
+        let needsNonce = profile.flow == .codeThenConfirm && profile.variants.givesNonce
+        guard !needsNonce || Secret.equal(proof.nonce, payment.nonce) else {
             throw .forbidden("nonce is not the one of the payment request")
         }
         if payment.isConfirmed { return payment }

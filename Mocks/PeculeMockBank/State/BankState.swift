@@ -25,6 +25,12 @@ struct BankState: Sendable {
     let payees: PayeeDirectory
     /// Where browsers and initiators find this bank: what every absolute link begins with, and the OAuth issuer.
     var address: String
+    /// The token endpoint: where a bank has a host of its own for it, this machine's other name.
+    var tokenAddress: String {
+        let (own, other) = ("http://127.0.0.1:", "http://localhost:")
+        let isMoved = profile.variants.hasTokenHost && address.hasPrefix(own)
+        return (isMoved ? other + address.dropFirst(own.count) : address) + "/oauth/token"
+    }
 
     private(set) var ledger = Ledger()
     private(set) var payments: [String: Payment] = [:]

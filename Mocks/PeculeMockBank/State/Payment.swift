@@ -159,7 +159,7 @@ extension Payment {
         case .awaitingConfirmation: profile.confirmNow ?? "ACTC"
         case .accepted: "ACCP"
         case .held: "PDNG"
-        case .executing: "ACSP"
+        case .executing: profile.variants.executing
         case .settled: "ACSC"
         case .rejected(.cancelledByInitiator): profile.version == .v140 ? "RJCT" : "CANC"
         case .rejected: "RJCT"

@@ -10,6 +10,7 @@ struct PaymentOrder: Sendable, Equatable {
     /// The account that the initiator asks to debit, if it named one.
     let debtorIBAN: String?
     let returns: ReportURLs?
+    var isInstant = false
 
     /// Where the payer's browser goes afterwards, as the initiator posted it.
     struct ReportURLs: Sendable, Equatable {

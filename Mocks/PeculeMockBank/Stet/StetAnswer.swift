@@ -9,7 +9,9 @@ struct StetAnswer {
     /// `HalPaymentRequestCreation`; without a link when nothing is left to approve.
     func creation(_ payment: Payment, approval: Bool) -> JSON {
         var members: [JSON.Member] = [("appliedAuthenticationApproach", "REDIRECT")]
-        if profile.flow == .codeThenConfirm, approval { members.append(("nonce", .string(payment.nonce))) }
+        if profile.flow == .codeThenConfirm, profile.variants.givesNonce, approval {
+            members.append(("nonce", .string(payment.nonce)))
+        }
         let links: JSON = approval ? ["consentApproval": ["href": .string(consentAddress(payment))]] : [:]
         members.append(("_links", links))
         return .object(members)
@@ -27,16 +29,29 @@ struct StetAnswer {
         return ["paymentRequest": resource(payment), "_links": .object(links)]
     }
 
-    func location(_ payment: Payment) -> String { address + "/stet/v1/payment-requests/" + payment.id }
+    /// Nil where the link to the approval names the payment.
+    func location(_ payment: Payment) -> String? {
+        switch profile.variants.paymentID {
+        case .absoluteLocation: address + "/stet/v1/payment-requests/" + payment.id
+        case .relativeLocation: "payment-requests/" + payment.id
+        case .locationWithSlash: resourcePath(payment.id) + "/"
+        case .consentPath, .consentQuery: nil
+        }
+    }
 
     private func resourcePath(_ id: String) -> String {
         BankState.path(of: address) + "/stet/v1/payment-requests/\(id)"
     }
 
     private func consentAddress(_ payment: Payment) -> String {
-        profile.flow.usesCode
-            ? "\(address)/oauth/authorize?response_type=code&scope=pisp&context=\(payment.context)"
-            : "\(address)/consent?context=\(payment.context)"
+        guard !profile.flow.usesCode else {
+            return "\(address)/oauth/authorize?response_type=code&scope=pisp&context=\(payment.context)"
+        }
+        switch profile.variants.paymentID {
+        case .consentPath: return "\(address)/consent/\(payment.id)?context=\(payment.context)"
+        case .consentQuery(let name): return "\(address)/consent?context=\(payment.context)&\(name)=\(payment.id)"
+        default: return "\(address)/consent?context=\(payment.context)"
+        }
     }
 
     private func resource(_ payment: Payment) -> JSON {
@@ -70,6 +85,7 @@ struct StetAnswer {
             transaction["instructedAmount"] = .object(instructed)
         }
         switch payment.stage {
+        case .executing where profile.variants.instructionLags: transaction["transactionStatus"] = "ACTC"
         case .executing: transaction["transactionStatus"] = "ACSP"
         case .settled: transaction["transactionStatus"] = "ACSC"
         case .rejected(let reason):
@@ -82,11 +98,11 @@ struct StetAnswer {
 
     /// A text in 1.4.0, a number later; the digits stay as posted where the form already fits.
     private func amount(_ posted: JSON, cents: Int) -> JSON {
-        switch (posted, profile.version) {
-        case (.string, .v140): posted
-        case (_, .v140): .string(StetAmount.text(cents))
-        case (.number, _): posted
-        default: .number(StetAmount.text(cents))
+        let form = profile.variants.amount ?? (profile.version == .v140 ? .string : .number)
+        return switch (posted, form) {
+        case (.string, .string), (.number, .number): posted
+        case (_, .string): .string(StetAmount.text(cents))
+        case (_, .number): .number(StetAmount.text(cents))
         }
     }
 }

@@ -2,8 +2,9 @@ import PeculeHTTP
 
 extension StetFace.Call {
     /// What a confirmation says; an empty body says nothing, as `{}` does.
-    func confirmation() throws(RequestRefusal) -> BankState.Confirmation {
+    func confirmation(at profile: MockBankProfile) throws(RequestRefusal) -> BankState.Confirmation {
         guard !request.body.isEmpty else { return BankState.Confirmation() }
+        guard !profile.variants.refusesConfirmationBody else { throw .invalid("a confirmation has no body here") }
         guard let body = try? JSON(parsing: request.body), body.object != nil else {
             throw .invalid("the confirmation must be a JSON object")
         }

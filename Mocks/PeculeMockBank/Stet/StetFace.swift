@@ -78,12 +78,13 @@ struct StetFace: Sendable {
         let body = try call.body()
         do throws(RequestRefusal) {
             let order = try StetRules(profile: state.profile, now: moment.now).order(body)
+            try state.admit(order)
             let payment = try state.post(order, body: body, client: call.token.client, in: &moment)
             let answer = StetAnswer(profile: state.profile, address: state.address)
             var response = HTTPResponse.hal(answer.creation(payment, approval: true), status: 201)
             response.fields.set(answer.location(payment), for: "Location")
             return response
-        } catch { throw StetFault(error) }
+        } catch { throw StetFault(error, state.profile) }
     }
 
     private func read(
@@ -91,25 +92,27 @@ struct StetFace: Sendable {
     ) throws(StetFault) -> HTTPResponse {
         try call.requireClientToken()
         do throws(RequestRefusal) {
-            return try report(state.payment(call.id, of: call.token.client), state)
-        } catch { throw StetFault(error) }
+            let payment = try state.payment(call.id, of: call.token.client)
+            let isVisible = moment.now >= payment.createdAt + TimeInterval(state.profile.variants.appearsAfter)
+            guard isVisible || payment.approval != nil else { throw .unknown }
+            return report(payment, state)
+        } catch { throw StetFault(error, state.profile) }
     }
 
     private func cancel(
         _ state: inout BankState, _ call: Call, _ moment: inout Moment
     ) throws(StetFault) -> HTTPResponse {
         try call.requireClientToken()
+        guard state.profile.variants.cancellation != .none else { throw StetFault(405, "nothing is cancelled here") }
         let body = try call.body()
         do throws(RequestRefusal) {
             let payment = try state.payment(call.id, of: call.token.client)
-            let cancelled = state.profile.version == .v140 ? "RJCT" : "CANC"
-            guard body["paymentInformationStatus"] == .string(cancelled), body["statusReasonInformation"] == "DS02"
-            else { throw .forbidden("only a cancellation may be put: \(cancelled) with DS02") }
+            try StetRules.cancellation(body, at: state.profile)
             let rules = StetRules(profile: state.profile, now: moment.now, allowsBankMembers: true)
             try state.cancel(payment.id, order: rules.order(body), client: call.token.client)
             let answer = StetAnswer(profile: state.profile, address: state.address)
             return .hal(answer.creation(payment, approval: false))
-        } catch { throw StetFault(error) }
+        } catch { throw StetFault(error, state.profile) }
     }
 
     private func confirm(
@@ -124,10 +127,10 @@ struct StetFace: Sendable {
             guard state.profile.confirmation == name else {
                 throw .forbidden("this bank expects no \(name)")
             }
-            let proof = try call.confirmation()
+            let proof = try call.confirmation(at: state.profile)
             return report(
                 try state.confirm(payment.id, with: proof, client: call.token.client, at: moment.now), state)
-        } catch { throw StetFault(error) }
+        } catch { throw StetFault(error, state.profile) }
     }
 
     private func report(_ payment: Payment, _ state: BankState) -> HTTPResponse {

@@ -17,8 +17,11 @@ struct StetFault: Error {
         self.code = code
     }
 
-    init(_ refusal: RequestRefusal) {
+    init(_ refusal: RequestRefusal, _ profile: MockBankProfile) {
         switch refusal {
+        case .declined(let decline):
+            let style = profile.variants.refusal
+            self.init(style == .forbidden ? 403 : 400, decline.text(style))
         case .invalid(let message): self.init(400, message)
         case .forbidden(let message): self.init(403, message)
         case .unknown: self.init(404, "there is no such payment request")

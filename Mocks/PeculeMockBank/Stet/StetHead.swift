@@ -7,9 +7,18 @@ enum StetHead {
         _ request: HTTPRequest, _ state: inout BankState, at now: Date
     ) throws(StetFault) -> AccessToken {
         guard requestID(of: request) != nil else { throw StetFault(400, "X-Request-ID is required") }
-        guard accepts(request.fields["Accept"]) else {
-            throw StetFault(406, "this interface answers application/hal+json and application/json")
+        let variants = state.profile.variants
+        guard accepts(request.fields["Accept"], onlyJSON: variants.refusesHAL) else {
+            throw StetFault(406, "this interface does not answer in what Accept names")
         }
+        if let header = variants.header, request.fields[header.name] != header.value {
+            throw StetFault(400, "\(header.name) is missing or not the one that was given")
+        }
+        let tellsOfPayer = request.fields["PSU-IP-Address"] != nil
+        guard variants.payerHeaders != .refused || !tellsOfPayer else { throw StetFault(400, "no PSU headers here") }
+        guard variants.payerHeaders != .required || tellsOfPayer || request.method != .post
+            || !request.path.hasSuffix("/payment-requests")
+        else { throw StetFault(400, "PSU-IP-Address is required") }
         guard let authorization = request.fields["Authorization"] else {
             throw StetFault(401, "an access token is required", challenge: "Bearer")
         }
@@ -21,7 +30,8 @@ enum StetHead {
 
     static func bearer(_ authorization: String?, _ state: BankState, at now: Date) -> AccessToken? {
         let parts = authorization?.split(separator: " ", maxSplits: 1) ?? []
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        let isExact = state.profile.variants.tokenType != "Bearer"
+        guard parts.count == 2, parts[0] == "Bearer" || !isExact && parts[0].lowercased() == "bearer" else { return nil }
         return state.tokens.find(String(parts[1]), at: now)
     }
 
@@ -32,8 +42,9 @@ enum StetHead {
         }
     }
 
-    private static func accepts(_ accept: String?) -> Bool {
+    private static func accepts(_ accept: String?, onlyJSON: Bool) -> Bool {
         guard let accept else { return true }
+        if onlyJSON { return accept == "application/json" }
         return accept.utf8.split(separator: UInt8(ascii: ",")).contains { range in
             let type = Substring(range.prefix { $0 != UInt8(ascii: ";") }).trimmingPrefix(" ")
             return answered.contains { type == $0 } || answered.contains(type.filter { $0 != " " }.lowercased())

@@ -33,7 +33,8 @@ struct StetRules {
         return PaymentOrder(
             informationID: informationID, endToEndID: try payment.required("endToEndId").identifier(),
             cents: try amount(transaction), creditorName: payee.name, creditorIBAN: payee.iban,
-            reference: try remittance(transaction), debtorIBAN: debtorIBAN, returns: try supplement(request))
+            reference: try remittance(transaction), debtorIBAN: debtorIBAN, returns: try supplement(request),
+            isInstant: body["paymentTypeInformation"]?["localInstrument"] == "INST")
     }
 
     private func refuseBankMembers(_ request: StetReader) throws(RequestRefusal) {
@@ -64,7 +65,12 @@ struct StetRules {
     private func debtor(_ request: StetReader) throws(RequestRefusal) -> String? {
         if let debtor = request.optional("debtor") { try party(debtor) }
         try request.optional("debtorAgent")?.required("bicFi").bic()
-        guard let account = request.optional("debtorAccount") else { return nil }
+        guard let account = request.optional("debtorAccount") else {
+            guard profile.variants.debtorAccount != .requiredHere else {
+                throw StetReader.fault("debtorAccount is required")
+            }
+            return nil
+        }
         return try account.required("iban").iban()
     }
 
@@ -77,9 +83,17 @@ struct StetRules {
 
     /// Execution is immediate here: a date beyond the next day would be a promise this bank does not keep.
     private func dates(_ request: StetReader, _ transaction: StetReader) throws(RequestRefusal) {
+        let isInstant = request.value["paymentTypeInformation"]?["localInstrument"] == "INST"
         for place in [request, transaction].compactMap({ $0.optional("requestedExecutionDate") }) {
             guard TimeInterval(try place.dateTime()) <= now.timeIntervalSince1970 + 86_400 else {
                 throw place.fault("is too far in the future (CH03)")
+            }
+            guard let clock = profile.variants.clock, let text = place.value.string else { continue }
+            let date = StetClock(clock).reading(of: text)
+            guard TimeInterval(date) >= now.timeIntervalSince1970 - 60 else { throw place.fault("has passed") }
+            guard !text.contains("T00:00:") else { throw place.fault("is midnight") }
+            guard !isInstant || StetClock(.paris).isSameDay(date, Int(now.timeIntervalSince1970)) else {
+                throw place.fault("is not today, as an instant transfer must be")
             }
         }
     }
@@ -94,7 +108,9 @@ struct StetRules {
     private func payee(
         _ request: StetReader, _ transaction: StetReader
     ) throws(RequestRefusal) -> (name: String, iban: String) {
-        let places = [request, transaction].compactMap { $0.optional("beneficiary") }
+        let wanted = profile.variants.beneficiary
+        let places = [wanted == .instruction ? nil : request, wanted == .payment ? nil : transaction]
+            .compactMap { $0?.optional("beneficiary") }
         guard let first = places.first else { throw StetReader.fault("beneficiary is required") }
         guard places.allSatisfy({ $0.value == first.value }) else {
             throw StetReader.fault("beneficiary differs between payment and instruction")
@@ -110,6 +126,8 @@ struct StetRules {
         let instructed = try transaction.required("instructedAmount")
         try instructed.required("currency").one(of: ["EUR"])
         let amount = try instructed.required("amount")
+        guard profile.variants.amount == nil || (amount.value.string != nil) == (profile.variants.amount == .string)
+        else { throw amount.fault("must be a \(profile.variants.amount?.rawValue ?? "")") }
         let cents = try amount.cents()
         guard (profile.minimumCents...profile.maximumCents).contains(cents) else {
             let (least, most) = (StetAmount.text(profile.minimumCents), StetAmount.text(profile.maximumCents))

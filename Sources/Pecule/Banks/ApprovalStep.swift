@@ -10,6 +10,13 @@ public enum ApprovalStep: Sensitive, Hashable {
     /// anything: at most 500 characters of plain text.
     case decoupled(message: String?, expires: Date?)
 
+    /// When the bank stops waiting for the payer, if it is known.
+    public var expires: Date? {
+        switch self {
+        case .redirect(_, let expires), .decoupled(_, let expires): expires
+        }
+    }
+
     public var revealed: String {
         switch self {
         case .redirect(let address, _): address
@@ -37,6 +44,15 @@ public enum ApprovalProof: Sensitive, Hashable {
     /// Which of them; the return has to bring the kind that the bank's flow asks for.
     public enum Kind: String, Sendable, Hashable {
         case authorizationCode, authenticationFactor, confirmationCode
+    }
+
+    init(_ kind: Kind, _ text: String) {
+        self =
+            switch kind {
+            case .authorizationCode: .authorizationCode(text)
+            case .authenticationFactor: .authenticationFactor(text)
+            case .confirmationCode: .confirmationCode(text)
+            }
     }
 
     public var kind: Kind {

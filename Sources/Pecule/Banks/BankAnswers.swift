@@ -1,4 +1,5 @@
-/// What the payer answered, by the question's id. Personal data: kept with the transfer until it ends.
+/// What the payer answered, by the question's id, and what is known of his browser. Personal data: kept with the
+/// transfer until it ends.
 public struct BankAnswers: Sensitive, Hashable {
     private let texts: [String: String]
 
@@ -9,8 +10,10 @@ public struct BankAnswers: Sensitive, Hashable {
     /// - Parameter texts: as typed, by the id of the question.
     /// - Throws: each question whose answer is missing or cannot be right, and why. An answer that nobody asked for is
     ///   dropped.
-    public init(_ texts: [String: String], to questions: [BankQuestion]) throws(BankAnswerProblems) {
-        var kept: [String: String] = [:]
+    public init(
+        _ texts: [String: String], to questions: [BankQuestion], from connection: PayerConnection = .unknown
+    ) throws(BankAnswerProblems) {
+        var kept = connection.texts
         var problems: [BankAnswerProblems.One] = []
         for question in questions {
             do throws(BankAnswerProblems.Reason) {
@@ -25,6 +28,9 @@ public struct BankAnswers: Sensitive, Hashable {
 
     /// The checked answer to a question; nil when there is none.
     public subscript(_ question: BankQuestion) -> String? { texts[question.id] }
+
+    /// What the portal knew of the payer's browser.
+    public var connection: PayerConnection { PayerConnection(texts: texts) }
 
     public var isEmpty: Bool { texts.isEmpty }
 
@@ -52,6 +58,8 @@ public struct BankAnswerProblems: Error, Sendable, Hashable {
         case missing
         case iban(IBAN.Problem)
         case country(String)
+        /// The account is at another bank than the one that was chosen.
+        case otherBank
         case tooLong(Int)
         /// Control characters, or not of the form that the bank expects.
         case form
@@ -79,6 +87,7 @@ extension BankAnswerProblems.Reason: CustomStringConvertible {
         case .missing: "the bank needs it"
         case .iban(let problem): problem.description
         case .country(let code): "the bank takes no account of \(code)"
+        case .otherBank: "not an account at this bank"
         case .tooLong(let longest): "at most \(longest) characters"
         case .form: "not of the form that the bank expects"
         }

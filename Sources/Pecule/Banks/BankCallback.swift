@@ -16,6 +16,8 @@ public struct BankCallback: Sendable, Hashable {
     public let proofs: Set<ApprovalProof>
     /// The bank's own word for what went wrong (`access_denied`); for logs alone. `unreadable` when it is no code.
     public let error: String?
+    /// Everything that came, for the bank whose proof has a name of its own.
+    private let parameters: ReturnParameters
 
     /// - Parameter query: what stands after the `?` of the return address, as the browser sent it.
     public init(query: String) throws(Problem) {
@@ -40,6 +42,7 @@ public struct BankCallback: Sendable, Hashable {
         self.state = state
         self.proofs = proofs
         self.error = error.map(Self.loggable)
+        self.parameters = ReturnParameters(values: values)
     }
 
     /// Anyone can write anything into an address: only what can be an error code (RFC 6749, section 4.1.2.1) may
@@ -49,5 +52,18 @@ public struct BankCallback: Sendable, Hashable {
         return isCode ? error : "unreadable"
     }
 
-    func proof(_ kind: ApprovalProof.Kind?) -> ApprovalProof? { proofs.first { $0.kind == kind } }
+    /// - Parameter name: the parameter in which this bank brings it; nil for the standard's own.
+    func proof(_ kind: ApprovalProof.Kind?, named name: String?) -> ApprovalProof? {
+        guard let kind, let name, name != "state" else { return proofs.first { $0.kind == kind } }
+        guard error == nil, let text = parameters.values[name], !text.isEmpty else { return nil }
+        return ApprovalProof(kind, text)
+    }
+}
+
+/// What stood in the query of a return: proofs of approval among it.
+private struct ReturnParameters: Sensitive, Hashable {
+    let values: [String: String]
+
+    var revealed: String { "\(values)" }
+    var mask: String { "parameters •••" }
 }

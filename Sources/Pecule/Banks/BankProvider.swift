@@ -35,12 +35,15 @@ public struct Bank: Sendable, Hashable {
     public let limits: ClosedRange<Amount>
     /// What it has to be told before it opens a payment, besides the order.
     public let questions: [BankQuestion]
+    /// The parameter of the payer's return that brings the proof, where it is not the standard's own.
+    public let proofParameter: String?
     /// How long to wait for this bank, where the gateway's own patience does not suit it.
     public let patience: Patience?
 
     public init(
         id: BankID, name: String, country: String = "FR", bic: BIC? = nil, bankCodes: [String] = [],
-        limits: ClosedRange<Amount>? = nil, questions: [BankQuestion] = [], patience: Patience? = nil
+        limits: ClosedRange<Amount>? = nil, questions: [BankQuestion] = [], proofParameter: String? = nil,
+        patience: Patience? = nil
     ) {
         self.id = id
         self.name = name
@@ -49,6 +52,7 @@ public struct Bank: Sendable, Hashable {
         self.bankCodes = bankCodes
         self.limits = limits ?? Self.anyAmount
         self.questions = questions
+        self.proofParameter = proofParameter
         self.patience = patience
     }
 

@@ -5,6 +5,8 @@ public struct BankQuestion: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         /// The number of an account in one of these countries (two letters each); of any country when there is none.
         case iban(countries: Set<String>)
+        /// The number of a French account at the bank that these five-digit codes name.
+        case frenchIBAN(bankCodes: Set<String>)
         /// A line of at most so many characters, in which this regular expression (ECMA 262, whole line) matches.
         case text(longest: Int, pattern: String?)
     }
@@ -30,9 +32,18 @@ public struct BankQuestion: Sendable, Hashable {
     }
 
     /// The payer's own account, which Berlin Group's payment initiation does not go without.
-    public static let debtorIBAN = BankQuestion(
-        id: "debtor_iban", kind: .iban(countries: []), label: "IBAN de votre compte",
-        help: "Il figure sur votre relevé d’identité bancaire (RIB). Il ne sert qu’à ce virement.")
+    public static let debtorIBAN = debtorAccount()
+
+    /// - Parameters:
+    ///   - isRequired: false where the bank lets the payer choose the account there; giving it is a shorter way.
+    ///   - bankCodes: those of the bank, where it takes no account of another.
+    public static func debtorAccount(isRequired: Bool = true, atBankCodes bankCodes: Set<String> = []) -> BankQuestion {
+        BankQuestion(
+            id: "debtor_iban", kind: bankCodes.isEmpty ? .iban(countries: []) : .frenchIBAN(bankCodes: bankCodes),
+            label: "IBAN de votre compte",
+            help: "Il figure sur votre relevé d’identité bancaire (RIB). Il ne sert qu’à ce virement.",
+            isRequired: isRequired)
+    }
 
     /// What names the payer at his bank, for an approval on his telephone.
     public static let payerID = BankQuestion(
@@ -50,18 +61,22 @@ extension BankQuestion {
             return nil
         }
         switch kind {
-        case .iban(let countries): return try Self.account(trimmed, countries)
+        case .iban(let countries): return try Self.account(trimmed, countries).revealed
+        case .frenchIBAN(let bankCodes):
+            let iban = try Self.account(trimmed, ["FR"])
+            guard let code = iban.frenchBankCode, bankCodes.contains(code) else { throw .otherBank }
+            return iban.revealed
         case .text(let longest, let pattern): return try Self.line(trimmed, longest, pattern)
         }
     }
 
     private static func account(
         _ text: String, _ countries: Set<String>
-    ) throws(BankAnswerProblems.Reason) -> String {
+    ) throws(BankAnswerProblems.Reason) -> IBAN {
         let iban: IBAN
         do throws(IBAN.Problem) { iban = try IBAN(text) } catch { throw .iban(error) }
         guard countries.isEmpty || countries.contains(iban.country) else { throw .country(iban.country) }
-        return iban.revealed
+        return iban
     }
 
     private static func line(

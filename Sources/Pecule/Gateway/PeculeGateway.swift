@@ -51,7 +51,7 @@ public struct PeculeGateway: PeculeService {
 
     public func begin(
         _ id: TransferID, by payer: AccountID, at bank: BankID, from browser: BrowserSession,
-        returningTo address: ReturnAddress, answering answers: [String: String]
+        returningTo address: ReturnAddress, answering answers: [String: String], over connection: PayerConnection
     ) async throws(PeculeError) -> Transfer {
         let transfer = try await load(id, by: payer)
         guard returnAddresses.contains(address) else { throw .returnAddressNotAllowed }
@@ -66,7 +66,7 @@ public struct PeculeGateway: PeculeService {
             throw .permit(.changed)
         }
         try Self.check(transfer.order.amount, against: establishment.cap)
-        let answers = try Self.answers(answers, to: provider.bank)
+        let answers = try Self.answers(answers, to: provider.bank, connection)
         guard health.admits(bank, at: environment.now()) else { throw .bankDown }
         let choice = BankChoice(
             bank: bank, returnAddress: address, returnState: ReturnState(random: environment.randomBytes),
@@ -89,7 +89,9 @@ public struct PeculeGateway: PeculeService {
         guard let transfer = found, let choice = transfer.choice, choice.returnState == callback.state
         else { throw .returnRefused(.unknownState) }
         guard choice.browser == browser else { throw .returnRefused(.otherBrowser) }
-        return try await drive(transfer, .payerReturned(callback.proof(transfer.payment?.expects))).transfer
+        let name = directory.provider(choice.bank)?.bank.proofParameter
+        let proof = callback.proof(transfer.payment?.expects, named: name)
+        return try await drive(transfer, .payerReturned(proof)).transfer
     }
 
     public func refresh(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer {
@@ -181,8 +183,12 @@ extension PeculeGateway {
         return (permit, establishment)
     }
 
-    private static func answers(_ texts: [String: String], to bank: Bank) throws(PeculeError) -> BankAnswers {
-        do throws(BankAnswerProblems) { return try BankAnswers(texts, to: bank.questions) } catch {
+    private static func answers(
+        _ texts: [String: String], to bank: Bank, _ connection: PayerConnection
+    ) throws(PeculeError) -> BankAnswers {
+        do throws(BankAnswerProblems) {
+            return try BankAnswers(texts, to: bank.questions, from: connection)
+        } catch {
             throw .bankNeeds(error)
         }
     }

@@ -11,10 +11,11 @@ public protocol PeculeService: Sendable {
     /// Opens the payment at a bank. The answer's `outcome` holds the step that the payer has to take.
     /// - Parameter answers: what the payer typed to the questions of the bank (`Bank.questions`), by their ids. Where
     ///   one is missing or cannot be right, nothing is sent and `.bankNeeds` says which and why.
+    /// - Parameter connection: the payer's address and user agent, for banks that judge a risk by them.
     /// - Throws: `.bankDown` when the bank has answered nobody lately: nothing is sent there.
     func begin(
         _ id: TransferID, by payer: AccountID, at bank: BankID, from browser: BrowserSession,
-        returningTo address: ReturnAddress, answering answers: [String: String]
+        returningTo address: ReturnAddress, answering answers: [String: String], over connection: PayerConnection
     ) async throws(PeculeError) -> Transfer
 
     /// Takes the browser's return from the bank: confirms where the bank wants it, and asks what became of it.
@@ -61,6 +62,15 @@ extension PeculeService {
         returningTo address: ReturnAddress
     ) async throws(PeculeError) -> Transfer {
         try await begin(id, by: payer, at: bank, from: browser, returningTo: address, answering: [:])
+    }
+
+    /// Where the portal tells nothing of the payer's browser.
+    public func begin(
+        _ id: TransferID, by payer: AccountID, at bank: BankID, from browser: BrowserSession,
+        returningTo address: ReturnAddress, answering answers: [String: String]
+    ) async throws(PeculeError) -> Transfer {
+        try await begin(
+            id, by: payer, at: bank, from: browser, returningTo: address, answering: answers, over: .unknown)
     }
 
     public func history(of payer: AccountID) async throws(PeculeError) -> TransferHistory {

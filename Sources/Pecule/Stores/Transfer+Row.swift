@@ -195,16 +195,6 @@ extension TransferState {
     }
 }
 
-extension ApprovalProof {
-    fileprivate init(_ kind: Kind, _ text: String) {
-        switch kind {
-        case .authorizationCode: self = .authorizationCode(text)
-        case .authenticationFactor: self = .authenticationFactor(text)
-        case .confirmationCode: self = .confirmationCode(text)
-        }
-    }
-}
-
 extension BankChoice {
     /// Nil before a bank was chosen.
     fileprivate init?(_ cells: inout RowReader) throws(StoreFault) {

@@ -112,15 +112,15 @@ public struct BrowserSession: Sensitive, Hashable {
     public var mask: String { "browser •••" }
 }
 
-private enum Identifier {
-    static func isValid(_ text: String, longest: Int) -> Bool {
+package enum Identifier {
+    fileprivate static func isValid(_ text: String, longest: Int) -> Bool {
         (1...longest).contains(text.utf8.count)
             && text.isAll { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }
     }
 
     private static let digits = Array("0123456789abcdef".utf8)
 
-    static func hex(_ bytes: [UInt8]) -> String {
+    package static func hex(_ bytes: [UInt8]) -> String {
         String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -29,6 +29,20 @@ extension BerlinGroupDialect {
         }
     }
 
+    /// An authorisation that came to no end was not answered in time; one that failed without a code for why was
+    /// refused. After one that ended well it is the bank that rejects, and its reason stays unsaid.
+    func report(_ report: BankReport, explainedBy response: HTTPResponse) -> BankReport {
+        let body = try? JSON(parsing: response.body)
+        switch body?["scaStatus"]?.string {
+        case "received", "psuIdentified", "psuAuthenticated", "scaMethodSelected", "started", "unconfirmed":
+            return BankReport(.expired, echo: report.echo)
+        case "failed":
+            let code = body.flatMap(Self.messageCode)
+            return BankReport(code.map { .rejected(RejectionReason($0)) } ?? .denied, echo: report.echo)
+        default: return report
+        }
+    }
+
     /// The standard has no field for the reason of a rejection: a message code may tell it.
     private func rejection(_ body: JSON) -> BankReport.Status {
         switch Self.messageCode(body) {

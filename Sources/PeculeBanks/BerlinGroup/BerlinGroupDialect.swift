@@ -10,9 +10,12 @@ struct BerlinGroupDialect: BankDialect {
     let settings: BerlinGroupSettings
 
     /// `POST /payments/{payment-product}`.
-    func initiation(of order: TransferOrder, _ choice: BankChoice) -> HTTPRequest {
-        var request = request(.post, collection, id: Self.id(order, settings.product.rawValue), body(order, choice))
-        request.fields.append(settings.address, for: "PSU-IP-Address")
+    func initiation(of order: TransferOrder, _ choice: BankChoice, asInstant: Bool) -> HTTPRequest {
+        let id = Self.id(order, Self.product(asInstant).rawValue)
+        var request = request(.post, Self.collection(asInstant), id: id, body(order, choice))
+        let connection = profile.sendsPayerHeaders ? choice.answers.connection : .unknown
+        request.fields.append(connection.ipv4 ?? settings.address, for: "PSU-IP-Address")
+        request.fields.set(connection.userAgent, for: "PSU-User-Agent")
         guard profile.redirectFlow != .decoupled else {
             request.fields.append("true", for: "TPP-Decoupled-Preferred")
             request.fields.append("true", for: "TPP-Explicit-Authorisation-Preferred")
@@ -26,12 +29,9 @@ struct BerlinGroupDialect: BankDialect {
         return request
     }
 
-    /// A bank that does not do this transfer as an instant one has opened nothing.
-    func fallBack(after refusal: HTTPResponse) -> (any BankDialect)? {
-        guard settings.product == .instant, settings.fallsBack, (400..<500).contains(refusal.status),
-            ["PRODUCT_INVALID", "PRODUCT_UNKNOWN"].contains(reason(from: refusal).code)
-        else { return nil }
-        return BerlinGroupDialect(profile: profile, settings: settings.ordinary)
+    func refusesInstant(_ response: HTTPResponse) -> Bool {
+        (400..<500).contains(response.status)
+            && ["PRODUCT_INVALID", "PRODUCT_UNKNOWN"].contains(reason(from: response).code)
     }
 
     /// `GET /payments/{payment-product}/{paymentId}`: the payment with its status, so that what the bank transfers
@@ -40,19 +40,28 @@ struct BerlinGroupDialect: BankDialect {
         request(.get, resource(payment), id: Self.uuid(bytes(16)))
     }
 
+    /// `GET …/authorisations/{authorisationId}`: the standard rejects without a reason, and how far the payer came
+    /// tells some of it.
+    func question(about report: BankReport, of payment: BankPayment, random bytes: Random) -> HTTPRequest? {
+        guard report.status == .rejected(RejectionReason(nil)),
+            let authorisation = ApprovalMemo(payment.memo).authorisation
+        else { return nil }
+        return request(.get, path(payment, authorisation), id: Self.uuid(bytes(16)))
+    }
+
     /// `PUT …/authorisations/{authorisationId}`, with the code that the payer's return brought; in the OAuth flow the
     /// token alone says it.
     func confirmation(of payment: BankPayment, _ order: TransferOrder, proof: ApprovalProof?) -> HTTPRequest {
         var body = JSONObject()
         if case .confirmationCode(let code) = proof { body["confirmationCode"] = .string(code) }
-        let authorisation = URLCoding.encode(ApprovalMemo(payment.memo).authorisation ?? "")
-        let path = "\(resource(payment))/authorisations/\(authorisation)"
+        let path = path(payment, ApprovalMemo(payment.memo).authorisation ?? "")
         return request(.put, path, id: Self.id(order, "confirm"), .object(body))
     }
 
     /// `DELETE /payments/{payment-product}/{paymentId}`.
-    func cancellation(of payment: BankPayment, _ order: TransferOrder, _ choice: BankChoice) -> HTTPRequest {
-        request(.delete, resource(payment), id: Self.id(order, "cancel"))
+    func cancellation(of payment: BankPayment, _ order: TransferOrder, _ choice: BankChoice) -> HTTPRequest? {
+        guard profile.cancellation.way != .none else { return nil }
+        return request(.delete, resource(payment), id: Self.id(order, "cancel"))
     }
 
     /// After a 202 the payer has to agree. On his telephone he can be asked at once; a second page of the bank has no
@@ -68,8 +77,8 @@ struct BerlinGroupDialect: BankDialect {
     }
 
     /// `POST …/authorisations`.
-    func start(_ payment: String, of order: TransferOrder, _ choice: BankChoice) -> HTTPRequest {
-        let path = "\(collection)/\(URLCoding.encode(payment))/authorisations"
+    func start(_ payment: String, of order: TransferOrder, _ choice: BankChoice, asInstant: Bool) -> HTTPRequest {
+        let path = "\(Self.collection(asInstant))/\(URLCoding.encode(payment))/authorisations"
         var request = request(.post, path, id: Self.id(order, "start"), [:])
         if profile.redirectFlow != .decoupled { addReturn(choice, to: &request) }
         addPayer(choice, to: &request)
@@ -78,18 +87,23 @@ struct BerlinGroupDialect: BankDialect {
 
     // MARK: Parts
 
-    private var collection: String { "/payments/" + settings.product.rawValue }
+    private static func product(_ isInstant: Bool) -> BerlinGroupSettings.Product { isInstant ? .instant : .ordinary }
+
+    private static func collection(_ isInstant: Bool) -> String { "/payments/" + product(isInstant).rawValue }
 
     /// At the product under which it was opened.
     private func resource(_ payment: BankPayment) -> String {
-        let product = ApprovalMemo(payment.memo).product ?? settings.product.rawValue
-        return "/payments/\(URLCoding.encode(product))/\(URLCoding.encode(payment.id))"
+        Self.collection(ApprovalMemo(payment.memo).isInstant) + "/" + URLCoding.encode(payment.id)
+    }
+
+    private func path(_ payment: BankPayment, _ authorisation: String) -> String {
+        "\(resource(payment))/authorisations/\(URLCoding.encode(authorisation))"
     }
 
     private func request(_ method: HTTPMethod, _ path: String, id: String, _ body: JSON? = nil) -> HTTPRequest {
         var request = HTTPRequest(
             method, profile.api + path,
-            fields: ["Accept": "application/json, application/problem+json", "X-Request-ID": id])
+            fields: ["Accept": profile.accept.field, "X-Request-ID": id])
         if let body {
             request.fields.append("application/json", for: "Content-Type")
             request.body = body.bytes
@@ -130,8 +144,7 @@ struct BerlinGroupDialect: BankDialect {
         var bytes = Array(bytes.prefix(16))
         bytes[6] = bytes[6] & 0x0F | 0x80
         bytes[8] = bytes[8] & 0x3F | 0x80
-        let digits = Array("0123456789abcdef".utf8)
-        let hex = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+        let hex = Array(Identifier.hex(bytes).utf8)
         let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
         return groups.map { String(decoding: hex[$0], as: UTF8.self) }.joined(separator: "-")
     }

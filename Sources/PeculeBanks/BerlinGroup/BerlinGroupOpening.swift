@@ -5,39 +5,46 @@ extension BerlinGroupDialect {
     /// Reads the 201 of a payment. An explicit authorisation is started with a second request; an authorization
     /// server is found by its metadata (RFC 8414).
     func opening(
-        from response: HTTPResponse, of order: TransferOrder, _ choice: BankChoice, random bytes: @escaping Random
+        from response: HTTPResponse, of order: TransferOrder, _ choice: BankChoice, asInstant: Bool,
+        random bytes: @escaping Random
     ) -> Opening? {
         guard let body = try? JSON(parsing: response.body), let id = body["paymentId"]?.string, Self.isPlain(id)
         else { return nil }
+        var memo = ApprovalMemo()
+        memo.isInstant = asInstant
         // The same payment again, which has ended since it was opened: nothing is left to approve.
-        guard body["transactionStatus"]?.string != "RJCT" else { return known(id, choice) }
-        guard settings.start == .explicit else { return approval(id, body, choice, random: bytes) }
-        return .asks(start(id, of: order, choice)) { response in
-            if profile.redirectFlow == .decoupled { return known(id, choice, message: response.flatMap(Self.message)) }
+        guard body["transactionStatus"]?.string != "RJCT" else { return known(id, body, choice, memo) }
+        guard settings.start == .explicit else { return approval(id, body, choice, memo, random: bytes) }
+        return .asks(start(id, of: order, choice, asInstant: asInstant)) { [memo] response in
+            let answer = response.flatMap { try? JSON(parsing: $0.body) }
+            if profile.redirectFlow == .decoupled { return known(id, answer, choice, memo) }
             // What cannot be approved any more is not asked for again and again.
-            if let status = response?.status, [400, 404, 409].contains(status) { return known(id, choice) }
+            if let status = response?.status, [400, 404, 409].contains(status) { return known(id, answer, choice, memo) }
             guard let response, response.status == 201, let body = try? JSON(parsing: response.body) else { return nil }
-            return approval(id, body, choice, random: bytes)
+            return approval(id, body, choice, memo, random: bytes)
         }
     }
 
     /// A payment known by its id: whether a telephone rings or not, the bank's report tells the end.
-    private func known(_ id: String, _ choice: BankChoice, message: String? = nil) -> Opening {
-        let approval = ApprovalStep.decoupled(message: message, expires: profile.approvalEnds(choice))
-        return .opened(BankPayment(id: id, approval: approval, memo: newMemo.memo))
+    private func known(_ id: String, _ body: JSON?, _ choice: BankChoice, _ opened: ApprovalMemo) -> Opening {
+        var memo = opened
+        memo.authorisation = body.flatMap(Self.authorisation)
+        let approval = ApprovalStep.decoupled(
+            message: body.flatMap(Self.message), expires: profile.approvalEnds(choice))
+        return .opened(BankPayment(id: id, approval: approval, memo: memo.memo))
     }
 
-    private static func message(in response: HTTPResponse) -> String? {
-        (try? JSON(parsing: response.body))?["psuMessage"]?.string.flatMap { text in
+    private static func message(in body: JSON) -> String? {
+        body["psuMessage"]?.string.flatMap { text in
             let isPlain = !text.unicodeScalars.contains { $0.properties.generalCategory == .control }
             return isPlain && (1...500).contains(text.count) ? text : nil
         }
     }
 
     private func approval(
-        _ id: String, _ body: JSON, _ choice: BankChoice, random bytes: @escaping Random
+        _ id: String, _ body: JSON, _ choice: BankChoice, _ opened: ApprovalMemo, random bytes: @escaping Random
     ) -> Opening? {
-        var memo = newMemo
+        var memo = opened
         memo.authorisation = Self.authorisation(in: body)
         let needsAuthorisation = profile.redirectFlow == .factorThenConfirm || profile.redirectFlow == .codeThenConfirm
         guard !needsAuthorisation || memo.authorisation != nil else { return nil }
@@ -61,12 +68,6 @@ extension BerlinGroupDialect {
         BankPayment(
             id: id, approval: .redirect(to: link, expires: profile.approvalEnds(choice)), expects: expects,
             memo: memo.memo)
-    }
-
-    private var newMemo: ApprovalMemo {
-        var memo = ApprovalMemo()
-        memo.product = settings.product.rawValue
-        return memo
     }
 
     private var expects: ApprovalProof.Kind? {

@@ -11,35 +11,18 @@ public struct BerlinGroupSettings: Sendable, Hashable {
     }
 
     /// The payment products of this gateway.
-    public enum Product: String, Sendable, CaseIterable {
+    enum Product: String {
         case ordinary = "sepa-credit-transfers"
         case instant = "instant-sepa-credit-transfers"
     }
 
     public let start: Start
-    public private(set) var product: Product
-    /// Whether an ordinary transfer is ordered where the bank refuses an instant one.
-    public let fallsBack: Bool
-    /// Whether the bank opens nothing without the payer's account number.
-    public let needsDebtorAccount: Bool
     /// Whether the payer has to be named (`PSU-ID`).
     public let needsPayerID: Bool
-    /// The initiating party's own IPv4 address: sent as `PSU-IP-Address`, since the payer's is not known here.
+    /// The initiating party's own IPv4 address: sent as `PSU-IP-Address` where the payer's is not known.
     public let address: String
+    /// The parameter of the payer's return that brings the confirmation code; the standard leaves its name open.
+    public let confirmationCode: String
 
-    var ordinary: BerlinGroupSettings {
-        var settings = self
-        settings.product = .ordinary
-        return settings
-    }
-
-    static let members: Set<String> = ["start", "product", "fallsBack", "debtorAccount", "payerID", "address"]
-}
-
-extension BankStandard {
-    /// What the bank has to be told besides the order.
-    var questions: [BankQuestion] {
-        guard case .berlinGroup(let settings) = self else { return [] }
-        return (settings.needsDebtorAccount ? [.debtorIBAN] : []) + (settings.needsPayerID ? [.payerID] : [])
-    }
+    static let members: Set<String> = ["start", "payerID", "address", "confirmationCode"]
 }

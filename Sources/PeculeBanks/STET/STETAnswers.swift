@@ -10,17 +10,27 @@ extension STETDialect {
         let nonce: String?
     }
 
-    /// Reads `HalPaymentRequestCreation`: the id is the last segment of `Location`, which banks write relative or
-    /// absolute, with or without a final slash; links are objects or plain strings. Nil when any of it is missing.
+    /// Reads `HalPaymentRequestCreation`: the id stands where the profile says, in most banks as the last segment of
+    /// `Location`, relative or absolute, with or without a final slash; links are objects or plain strings. Nil when
+    /// any of it is missing.
     func opened(from response: HTTPResponse) -> Opened? {
-        guard let body = try? JSON(parsing: response.body), let id = response.fields["Location"].flatMap(Self.id)
-        else { return nil }
+        guard let body = try? JSON(parsing: response.body) else { return nil }
         let link = body["_links"]?["consentApproval"]
         let nonce = body["nonce"] ?? .null
-        guard let consent = link?["href"]?.string ?? link?.string, BankAddress(consent) != nil,
+        guard let consent = link?["href"]?.string ?? link?.string, let address = BankAddress(consent),
+            let id = id(response.fields["Location"], address),
             nonce == .null || nonce.string.map(Self.canBeGivenBack) == true
         else { return nil }
         return Opened(id: id, consentURL: consent, nonce: nonce.string)
+    }
+
+    private func id(_ location: String?, _ consent: BankAddress) -> String? {
+        switch settings.paymentID {
+        case .location: location.flatMap(Self.id)
+        case .consentPath: Self.id(in: consent.text)
+        case .consentQuery(let name):
+            URLForm(parsing: consent.query ?? "")?[name].flatMap { Self.isUsable($0) ? $0 : nil }
+        }
     }
 
     private static func id(in location: String) -> String? {
@@ -29,11 +39,12 @@ extension STETDialect {
         // A host alone is no id: `https://bank.example/` and `//bank.example` end in one.
         let isAbsolute = segments.count > 1 && segments[1].isEmpty && (segments[0].isEmpty || segments[0].last == ":")
         if isAbsolute { segments.removeFirst(min(3, segments.count)) }
-        guard let id = segments.last(where: { !$0.isEmpty }).flatMap({ URLCoding.decode($0) }),
-            (1...128).contains(id.utf8.count), id.utf8.allSatisfy({ (0x20...0x7E).contains($0) }),
-            ![".", "..", "payment-requests"].contains(id)
-        else { return nil }
-        return id
+        return segments.last { !$0.isEmpty }.flatMap { URLCoding.decode($0) }.flatMap { isUsable($0) ? $0 : nil }
+    }
+
+    private static func isUsable(_ id: String) -> Bool {
+        (1...128).contains(id.utf8.count) && id.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+            && ![".", "..", "payment-requests"].contains(id)
     }
 
     private static func canBeGivenBack(_ nonce: String) -> Bool {
@@ -73,7 +84,7 @@ extension STETDialect {
         case ("NOAS", _): return .expired
         case ("CUST", false?): return .rejected(.insufficientFunds)
         case ("CUST", true?): return .denied
-        case ("CUST", nil) where version == .v1_6: return .denied
+        case ("CUST", nil) where settings.version == .v1_6: return .denied
         default: return .rejected(RejectionReason(code))
         }
     }

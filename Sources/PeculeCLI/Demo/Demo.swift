@@ -147,7 +147,9 @@ struct Demo {
     private func begin(_ id: TransferID, by account: AccountID, _ stage: Stage) async throws -> Transfer {
         let (bank, gateway) = (stage.profile.bank.id, stage.gateway)
         do throws(PeculeError) {
-            return try await gateway.begin(id, by: account, at: bank, from: stage.browser, returningTo: stage.address)
+            return try await gateway.begin(
+                id, by: account, at: bank, from: stage.browser, returningTo: stage.address, answering: [:],
+                over: Self.connection)
         } catch {
             guard case .bankNeeds(let problems) = error else { throw error }
             for problem in problems.all { journal.note("the bank needs to know: « \(problem.question.label) »") }
@@ -156,8 +158,11 @@ struct Demo {
         let own = stage.mockBank.accounts().first { $0.bank == bank.text && $0.owner == login }
         return try await gateway.begin(
             id, by: account, at: bank, from: stage.browser, returningTo: stage.address,
-            answering: [BankQuestion.debtorIBAN.id: own?.iban ?? "", BankQuestion.payerID.id: login])
+            answering: [BankQuestion.debtorIBAN.id: own?.iban ?? "", BankQuestion.payerID.id: login],
+            over: Self.connection)
     }
+
+    private static let connection = PayerConnection(ipAddress: "127.0.0.1", userAgent: "Pecule demonstration")
 
     private func goToTheBank(_ link: String, _ stage: Stage) async throws {
         journal.step("The browser goes to the bank")
@@ -219,22 +224,18 @@ struct Demo {
     // MARK: The end
 
     private func expectation(_ transfer: Transfer, _ stage: Stage) -> TransferState {
-        let unexplained = TransferState.failed(.rejected(RejectionReason("MS03")))
-        // No message of Berlin Group's standard tells a refusal and an expiry apart.
-        let (refused, expired): (TransferState, TransferState) =
-            switch stage.profile.standard {
-            case .stet: (.failed(.deniedByPayer), .failed(.expired))
-            case .berlinGroup: (unexplained, unexplained)
-            }
         switch options.outcome {
         case .settled: return .settled
-        case .refused: return refused
-        case .wrongCode: return unexplained
+        case .refused: return .failed(.deniedByPayer)
+        case .wrongCode:
+            let code = if case .berlinGroup = stage.profile.standard { "SCA_INVALID" } else { "MS03" }
+            return .failed(.rejected(RejectionReason(code)))
         case .insufficientFunds: return .failed(.rejected(.insufficientFunds))
-        case .expired: return expired
+        case .expired: return .failed(.expired)
         case .closedTab:
             // Without the browser no proof of approval reaches the gateway: it cannot confirm, and says so.
-            return [.factorThenConfirm, .codeThenConfirm].contains(stage.profile.redirectFlow) ? expired : .settled
+            let needsProof = [.factorThenConfirm, .codeThenConfirm].contains(stage.profile.redirectFlow)
+            return needsProof ? .failed(.expired) : .settled
         }
     }
 

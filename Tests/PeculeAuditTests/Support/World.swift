@@ -3,6 +3,7 @@ import Pecule
 import PeculeBanks
 import PeculeHTTP
 import PeculeMockBank
+import PeculeTestNetwork
 import Synchronization
 
 @testable import PeculeCLI
@@ -110,22 +111,5 @@ final class TestRandom: Sendable {
                 return UInt8(truncatingIfNeeded: drawn >> 33)
             }
         }
-    }
-}
-
-/// Hands requests to the handler of their origin, in the form in which a server receives them.
-struct HandOver: HTTPTransport {
-    private let handlers: [String: any HTTPHandler]
-
-    init(_ handlers: [String: any HTTPHandler]) { self.handlers = handlers }
-
-    func send(_ request: HTTPRequest, within limits: HTTPLimits) async throws(HTTPTransportError) -> HTTPResponse {
-        guard let (origin, handler) = handlers.first(where: { request.target.hasPrefix($0.key) }) else {
-            throw HTTPTransportError(.connect, mayHaveBeenReceived: false)
-        }
-        var received = request
-        received.target = String(request.target.dropFirst(origin.count))
-        received.fields.append(String(origin.dropFirst("http://".count)), for: "Host")
-        return await handler.respond(to: received)
     }
 }

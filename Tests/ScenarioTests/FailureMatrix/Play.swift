@@ -2,6 +2,7 @@ import Foundation
 import Pecule
 import PeculeBanks
 import PeculeHTTP
+import PeculeMockBank
 import Synchronization
 
 @testable import PeculeCLI
@@ -19,7 +20,7 @@ struct Play {
     private var hasApproved = false
 
     init(_ call: MatrixCall, _ fault: Fault) async throws {
-        world = try await World(.handedOver)
+        world = try await World(.handedOver, banks: MockBankProfile.fictional)
         self.call = call
         trouble = Trouble(fault, at: call)
         door = PortalDoor(inner: world.payerTransport, portal: world.address.text)
