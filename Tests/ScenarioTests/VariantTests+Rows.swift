@@ -69,7 +69,9 @@ extension VariantTests {
         Row("Location, relative", "colline") {
             $0.opening?.response.fields["Location"]?.hasPrefix("payment-requests/") == true
         },
-        Row("Location with a final slash", "verger") { $0.opening?.response.fields["Location"]?.hasSuffix("/") == true },
+        Row("Location with a final slash", "verger") {
+            $0.opening?.response.fields["Location"]?.hasSuffix("/") == true
+        },
         Row("the id as a parameter of the consent URL", "estuaire") { $0.opening?.response.fields["Location"] == nil },
         Row("the id in the path of the consent URL", "lagune") { $0.opening?.response.fields["Location"] == nil },
     ]

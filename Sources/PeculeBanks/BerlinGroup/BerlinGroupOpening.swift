@@ -19,7 +19,8 @@ extension BerlinGroupDialect {
             let answer = response.flatMap { try? JSON(parsing: $0.body) }
             if profile.redirectFlow == .decoupled { return known(id, answer, choice, memo) }
             // What cannot be approved any more is not asked for again and again.
-            if let status = response?.status, [400, 404, 409].contains(status) { return known(id, answer, choice, memo) }
+            let isOver = response.map { [400, 404, 409].contains($0.status) } ?? false
+            if isOver { return known(id, answer, choice, memo) }
             guard let response, response.status == 201, let body = try? JSON(parsing: response.body) else { return nil }
             return approval(id, body, choice, memo, random: bytes)
         }
