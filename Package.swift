@@ -34,6 +34,7 @@ let package = Package(
         .library(name: "PeculeSQLite", targets: ["PeculeSQLite"]),
         .library(name: "PeculePostgres", targets: ["PeculePostgres"]),
         .library(name: "PeculeMockBank", targets: ["PeculeMockBank"]),
+        .library(name: "PeculeConformance", targets: ["PeculeConformance"]),
         .executable(name: "pecule", targets: ["PeculeCLI"]),
         .executable(name: "mock-bank", targets: ["PeculeMockBankCLI"]),
         .executable(name: "example", targets: ["PeculeExample"]),
@@ -69,6 +70,9 @@ let package = Package(
         source("PeculeBanks", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         source("PeculeSQLite", ["Pecule", "PeculeThreads", "CPeculeSQLite"]),
         source("PeculePostgres", ["Pecule", "PeculeThreads", "CPeculePostgres"]),
+
+        // What every bank provider has to keep, for those who write one. Needs no test framework.
+        source("PeculeConformance", ["Pecule"]),
 
         // The auditor shares no code with what it audits.
         source("PeculeAudit"),
@@ -111,6 +115,12 @@ let package = Package(
         tests("PeculePostgresTests", ["PeculePostgres", "Pecule", "PeculeCrypto", "PeculeStoreSamples"]),
         tests("StoreContractTests", ["Pecule", "PeculeSQLite", "PeculePostgres", "PeculeStoreSamples"]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),
+        tests(
+            "PeculeConformanceTests",
+            [
+                "PeculeConformance", "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank", "PeculeCLI",
+                "PeculeTestNetwork",
+            ]),
         tests("PeculeCLITests", ["PeculeCLI"]),
         tests(
             "PeculeAuditTests",

@@ -19,6 +19,8 @@ enum ImportRules {
         "PeculeBanks": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         "PeculeSQLite": system.union(["Pecule", "PeculeThreads", "CPeculeSQLite"]),
         "PeculePostgres": system.union(["Pecule", "PeculeThreads", "CPeculePostgres"]),
+        // For those who write a bank provider.
+        "PeculeConformance": pure.union(["Pecule"]),
         // The auditor.
         "PeculeAudit": pure,
         // Mocks.

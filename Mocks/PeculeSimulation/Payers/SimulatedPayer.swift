@@ -88,7 +88,8 @@ struct SimulatedPayer {
         return await ask { gateway throws(PeculeError) in
             try await gateway.begin(
                 errand.id, by: errand.payer.account, at: errand.bank, from: errand.browser,
-                returningTo: Town.known(ReturnAddress(World.returnAddress)), answering: errand.answers)
+                returningTo: Town.known(ReturnAddress(World.returnAddress)), answering: errand.answers,
+                over: PayerConnection(ipAddress: "198.51.100.7", userAgent: nil))
         }
     }
 

@@ -52,8 +52,9 @@ public struct BankCallback: Sendable, Hashable {
         return isCode ? error : "unreadable"
     }
 
+    /// The proof of that kind; nil when the return brings none.
     /// - Parameter name: the parameter in which this bank brings it; nil for the standard's own.
-    func proof(_ kind: ApprovalProof.Kind?, named name: String?) -> ApprovalProof? {
+    public func proof(_ kind: ApprovalProof.Kind?, named name: String?) -> ApprovalProof? {
         guard let kind, let name, name != "state" else { return proofs.first { $0.kind == kind } }
         guard error == nil, let text = parameters.values[name], !text.isEmpty else { return nil }
         return ApprovalProof(kind, text)

@@ -2,6 +2,17 @@ import Synchronization
 
 /// A bank in the process that does what a test tells it, and remembers what it was asked: for the unit tests of a
 /// portal. No socket, no clock; what it is not told goes well.
+///
+///     let bank = ScriptedBank(Bank(id: id, name: "Banque A", questions: [.debtorIBAN]))
+///     bank.next(.initiate, .lost)                    // opened, and the answer was lost: outcome unknown
+///     bank.next(.initiate, .refused("AG01"))         // opens nothing
+///     bank.approves(onTelephone: "Validez sur votre téléphone.")
+///     bank.says(.settled)                            // from now on, at every question
+///     bank.next(.ask, .amount(other))                // speaks of another amount: an alarm, never a success
+///     let gate = bank.hold(.confirm)                 // answers late: when the test opens the gate
+///     #expect(bank.count(.initiate) == 2)
+///
+/// `questions` of its `Bank` are asked by the gateway, as at any bank.
 public final class ScriptedBank: BankProvider {
     /// The calls of a provider.
     public enum Step: String, Sendable, Hashable, CaseIterable {
@@ -23,8 +34,39 @@ public final class ScriptedBank: BankProvider {
         case fault(BankFault)
         /// The bank acted, and the answer was lost.
         case lost
+        /// The bank said no, with ISO 20022's code or its own: `AM04`.
+        case refused(String)
         /// The bank acted and speaks of another payment.
         case echoing(PaymentEcho)
+        /// The bank acted and speaks of another amount.
+        case amount(Amount)
+
+        /// What came back instead of a report.
+        fileprivate var fault: BankFault? {
+            switch self {
+            case .fault(let fault): fault
+            case .refused(let code): .refused(RejectionReason(code), .init(.misconfigured))
+            case .lost: .outcomeUnknown(.init(.timeout))
+            case .echoing, .amount: nil
+            }
+        }
+
+        fileprivate var hasActed: Bool {
+            switch self {
+            case .fault, .refused: false
+            case .lost, .echoing, .amount: true
+            }
+        }
+
+        fileprivate func echo(of order: TransferOrder) -> PaymentEcho {
+            switch self {
+            case .echoing(let echo): echo
+            case .amount(let amount):
+                PaymentEcho(
+                    amount: amount, currency: "EUR", creditor: order.payee.iban, endToEndID: order.endToEndID)
+            case .fault, .refused, .lost: PaymentEcho(of: order)
+            }
+        }
     }
 
     private struct Script: Sendable {
@@ -32,6 +74,7 @@ public final class ScriptedBank: BankProvider {
         var confirmed = BankReport.Status.settled
         var cancelled = BankReport.Status.cancelled
         var expects: ApprovalProof.Kind?
+        var telephone: String?
         var replies: [Step: [Reply]] = [:]
         var gates: [Step: Gate] = [:]
         var calls: [Call] = []
@@ -56,6 +99,9 @@ public final class ScriptedBank: BankProvider {
     /// The choices that came with the orders.
     public var choices: [BankChoice] { script.withLock { $0.choices } }
 
+    /// Where the payment stands at the bank.
+    public var status: BankReport.Status { script.withLock { $0.status } }
+
     /// How often this was called.
     public func count(_ step: Step) -> Int { calls.count { $0.step == step } }
 
@@ -63,6 +109,9 @@ public final class ScriptedBank: BankProvider {
 
     /// The payment stands like this at the bank from now on.
     public func says(_ status: BankReport.Status) { script.withLock { $0.status = status } }
+
+    /// Payments opened from now on are approved on the payer's telephone; no browser comes back.
+    public func approves(onTelephone message: String) { script.withLock { $0.telephone = message } }
 
     /// What a confirmation makes of the payment; settled when it is not told.
     public func onConfirmation(_ status: BankReport.Status) { script.withLock { $0.confirmed = status } }
@@ -91,9 +140,10 @@ public final class ScriptedBank: BankProvider {
             return script.orders.count
         }
         _ = try await answer(Call(step: .initiate, proof: nil), order) { _ in }
-        return BankPayment(
-            id: "P-\(number)", approval: .redirect(to: "https://bank.example/approve/\(number)", expires: nil),
-            expects: script.withLock { $0.expects })
+        let (expects, telephone) = script.withLock { ($0.expects, $0.telephone) }
+        let link = ApprovalStep.redirect(to: "https://bank.example/approve/\(number)", expires: nil)
+        let approval = telephone.map { ApprovalStep.decoupled(message: $0, expires: nil) } ?? link
+        return BankPayment(id: "P-\(number)", approval: approval, expects: telephone == nil ? expects : nil)
     }
 
     public func confirm(
@@ -122,15 +172,11 @@ public final class ScriptedBank: BankProvider {
         do { try await gate?.pass() } catch { throw .outcomeUnknown(.init(.cancelled)) }
         let (reply, status) = script.withLock { script -> (Reply?, BankReport.Status) in
             let reply = script.replies[call.step]?.isEmpty == false ? script.replies[call.step]?.removeFirst() : nil
-            if case .fault = reply {} else { act(&script) }
+            if reply?.hasActed ?? true { act(&script) }
             return (reply, script.status)
         }
-        switch reply {
-        case .fault(let fault): throw fault
-        case .lost: throw .outcomeUnknown(.init(.timeout))
-        case .echoing(let echo): return BankReport(status, echo: echo)
-        case nil: return BankReport(status, echo: PaymentEcho(of: order))
-        }
+        if let fault = reply?.fault { throw fault }
+        return BankReport(status, echo: reply?.echo(of: order) ?? PaymentEcho(of: order))
     }
 }
 

@@ -10,6 +10,7 @@ let package = Package(
             name: "consumer",
             dependencies: [
                 .product(name: "Pecule", package: "pecule"), .product(name: "PeculeMockBank", package: "pecule"),
+                .product(name: "PeculeConformance", package: "pecule"),
             ])
     ]
 )

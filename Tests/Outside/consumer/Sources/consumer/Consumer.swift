@@ -1,5 +1,6 @@
 import Pecule
 import PeculeBanks
+import PeculeConformance
 import PeculeCurl
 import PeculeMockBank
 
@@ -24,5 +25,12 @@ struct Consumer {
         let known = try await gateway.banks().count
         print("amount \(amount), account \(iban), \(known) banks known")
         print("mock bank with \(mock.accounts().count) accounts and \(mock.routes.count) routes")
+        // A bank of a stranger's own, without a change to Pécule: does it keep what a gateway relies on?
+        let outcome = try await Conformance.check(NotebookWorld())
+        let (passed, skipped) = (outcome.passed.count, outcome.skipped.count)
+        print("a provider of another package: \(passed) cases passed, \(skipped) not played")
+        guard passed >= 20 else { throw TooFew() }
     }
+
+    struct TooFew: Error {}
 }
