@@ -11,7 +11,8 @@ extension BerlinFace {
         }
         var payment: Payment
         do throws(RequestRefusal) {
-            let order = try BerlinRules(state: state, request: call.request).order(body, call)
+            let order = try BerlinRules(state: state, request: call.request).order(
+                body, requestID: call.requestID, isInstant: call.product == MockBankProfile.BerlinGroup.instant)
             try state.admit(order)
             payment = try state.post(order, body: body, client: call.token.client, in: &moment)
         } catch { throw BerlinFault(error) }

@@ -5,7 +5,7 @@ struct BerlinRules: Sendable {
     let state: BankState
     let request: HTTPRequest
 
-    func order(_ body: JSON, _ call: BerlinFace.Call) throws(RequestRefusal) -> PaymentOrder {
+    func order(_ body: JSON, requestID: String, isInstant: Bool = false) throws(RequestRefusal) -> PaymentOrder {
         guard body.object != nil else { throw StetReader.fault("the body must be a JSON object") }
         let payment = StetReader(value: body, path: "")
         let debtor = try payment.required("debtorAccount").required("iban")
@@ -15,13 +15,13 @@ struct BerlinRules: Sendable {
         }
         try payment.optional("creditorAgent")?.bic()
         return PaymentOrder(
-            informationID: call.requestID,
-            endToEndID: try payment.optional("endToEndIdentification")?.identifier() ?? call.requestID,
+            informationID: requestID,
+            endToEndID: try payment.optional("endToEndIdentification")?.identifier() ?? requestID,
             cents: try amount(payment), creditorName: try payment.required("creditorName").text(70),
             creditorIBAN: try payment.required("creditorAccount").required("iban").iban(),
             reference: try payment.optional("remittanceInformationUnstructured")?.text(140) ?? "",
             debtorIBAN: debtorIBAN, returns: try returns(),
-            isInstant: call.product == MockBankProfile.BerlinGroup.instant)
+            isInstant: isInstant)
     }
 
     private func amount(_ payment: StetReader) throws(RequestRefusal) -> Int {

@@ -30,8 +30,9 @@ enum StetHead {
 
     static func bearer(_ authorization: String?, _ state: BankState, at now: Date) -> AccessToken? {
         let parts = authorization?.split(separator: " ", maxSplits: 1) ?? []
-        let isExact = state.profile.variants.tokenType != "Bearer"
-        guard parts.count == 2, parts[0] == "Bearer" || !isExact && parts[0].lowercased() == "bearer" else { return nil }
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+        // Where the answer to a token request says `bearer`, `Bearer` has to be sent all the same.
+        guard state.profile.variants.tokenType == "Bearer" || parts[0] == "Bearer" else { return nil }
         return state.tokens.find(String(parts[1]), at: now)
     }
 
