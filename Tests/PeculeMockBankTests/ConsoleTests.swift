@@ -49,7 +49,7 @@ import Testing
         #expect(states.count == 4 && states == states.sorted())
         let description = try #require(Markup.between("<desc id=\"seq-desc\">", "</desc>", in: page))
         #expect(description.hasPrefix("Passerelle → Banque : POST stet/v1/payment-requests, 201. Navigateur → Banque"))
-        let reading = "Passerelle → Banque : GET stet/v1/payment-requests/\(id.prefix(6))…"
+        let reading = "Passerelle → Banque : GET stet/v1/payment-requests/\(id.prefix(4))…"
         #expect(description.hasSuffix("\(reading), 503, panne 503. \(reading), 200."))
         #expect(page.contains("⋯ 15 min ⋯") && page.contains("503 ⚡ 503") && page.contains(">retour</text>"))
     }

@@ -30,6 +30,10 @@ import Testing
         _ = await send(.post, "/r/a/mock/clock", ["advance": "P1Y"])
         _ = await send(.put, "/r/a/mock/scenario", ["scenario": "rjct"])
         #expect(await send(.get, "/r/a/mock/clock")?["now"]?.string?.hasPrefix("2027") == true)
+        _ = await send(.post, "/mock/clock", ["advance": "P2Y"])
+        #expect(await send(.get, "/r/a/mock/clock")?["now"]?.string?.hasPrefix("2027") == true)
+        #expect(await send(.get, "/r/late/mock/clock")?["now"]?.string?.hasPrefix("2026") == true)
+        _ = await send(.post, "/mock/reset")
         for other in ["/r/b", ""] {
             #expect(await send(.get, other + "/mock/clock")?["now"]?.string?.hasPrefix("2026") == true)
             #expect(await send(.get, other + "/mock/scenario")?[0]?["scenario"] == "")

@@ -29,7 +29,7 @@ enum ConsoleStyle {
         nav a { display: inline-block; padding: 10px 16px 10px 0; }
         a { color: var(--accent); }
         .columns { display: grid; grid-template-columns: minmax(240px, 340px) minmax(0, 1fr); gap: 24px; }
-        @media (max-width: 900px) { .columns { grid-template-columns: minmax(0, 1fr); } }
+        @media (max-width: 900px) { .columns { grid-template-columns: minmax(0, 1fr); } .detail { order: -1; } }
         .list ul { list-style: none; margin: 0; padding: 0; }
         .list a { display: block; padding: 10px 12px; margin: 0 0 8px; background: var(--paper); color: inherit;
           border: 1px solid var(--line); border-radius: 8px; text-decoration: none; }
@@ -52,6 +52,7 @@ enum ConsoleStyle {
         table { border-collapse: collapse; width: 100%; } caption { text-align: left; color: var(--muted); }
         th, td { text-align: left; padding: 6px 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
         .scroll { overflow-x: auto; }
+        .sequence { display: block; width: 100%; min-width: 680px; height: auto; }
         .sequence text { fill: var(--ink); font-size: 12px; } .sequence text.life { font-size: 14px; font-weight: 700; }
         .sequence line.life { stroke: var(--line); stroke-width: 2; }
         .sequence .time { fill: var(--muted); } .sequence .gap { fill: var(--warn); font-weight: 700; }

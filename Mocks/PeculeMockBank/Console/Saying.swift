@@ -26,7 +26,7 @@ enum Masked {
 
     /// Identifiers open pages and confirm payments.
     static func path(_ path: some StringProtocol) -> String {
-        path.split(separator: "/").map { $0.count > 24 ? $0.prefix(6) + "…" : String($0) }.joined(separator: "/")
+        path.split(separator: "/").map { $0.count > 24 ? $0.prefix(4) + "…" : String($0) }.joined(separator: "/")
     }
 
     static func account(_ account: Ledger.Account) -> String {

@@ -10,7 +10,7 @@ struct SequenceDiagram {
     private enum Life: Int, CaseIterable { case browser, portal, gateway, bank }
 
     private static let shown = 80
-    private static let width = 920
+    private static let width = 960
     private static let top = 64
     private static let step = 56
     /// A silence that is worth a mark.
@@ -27,8 +27,8 @@ struct SequenceDiagram {
         let rows = rows
         let height = Self.top + rows.count * Self.step + 16
         return """
-            <div class="scroll"><svg class="sequence" viewBox="0 0 \(Self.width) \(height)" width="\(Self.width)" \
-            height="\(height)" role="img" aria-labelledby="seq-title seq-desc">
+            <div class="scroll"><svg class="sequence" viewBox="0 0 \(Self.width) \(height)" role="img" \
+            aria-labelledby="seq-title seq-desc">
             <title id="seq-title">\(say("Diagramme de séquence du paiement", "Sequence diagram of payment")) \
             \(item.reference)</title>
             <desc id="seq-desc">\(exchanges.prefix(Self.shown).map(sentence).joined(separator: " "))</desc>
@@ -108,5 +108,5 @@ struct SequenceDiagram {
         }
     }
 
-    private static func x(_ life: Life) -> Int { 130 + life.rawValue * 240 }
+    private static func x(_ life: Life) -> Int { 130 + life.rawValue * 255 }
 }

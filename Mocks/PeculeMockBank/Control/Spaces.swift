@@ -3,9 +3,9 @@ import PeculeHTTP
 import Synchronization
 
 extension Desk {
-    /// A place beside this one: its time is this one's when it is made, its randomness comes from its name.
+    /// A place beside this one, with the world's time whatever this one's is; its randomness comes from its name.
     func place(named name: String) -> MockBank {
-        let clock = VirtualClock { [clock] in clock.now }
+        let clock = VirtualClock(clock.world)
         let desk = Desk(
             currentSeed, clock: clock, randomness: Randomness({ _ in [] }, seed: name),
             baseURL: "\(books.baseURL)/r/\(name)")

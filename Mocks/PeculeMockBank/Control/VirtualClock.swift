@@ -10,7 +10,8 @@ final class VirtualClock: Sendable {
     }
 
     private let state = Mutex(State())
-    private let world: @Sendable () -> Date
+    /// What it would show had nobody moved it.
+    let world: @Sendable () -> Date
 
     init(_ world: @escaping @Sendable () -> Date) { self.world = world }
 

@@ -88,7 +88,8 @@ extension ApprovalPages {
         return """
             <details>
             <summary>Comptes de démonstration</summary>
-            <p>Mot de passe de chacun : <strong>\(Customer.password)</strong></p>
+            <p>Mot de passe de chacun : <strong>\(Customer.password)</strong>. Un scénario peut suivre l’identifiant : \
+            <code>camille+rjct AM04</code>.</p>
             <table><caption class="hint">Chaque identifiant choisit la suite</caption>
             <tbody>\(rows)</tbody></table>
             </details>
