@@ -63,7 +63,7 @@ public final class MockBank: HTTPHandler, Sendable {
             return await play(request)
         }
         let delivery = await play(request)
-        desk.recorder.add(Recorder.Exchange(at: at, request: request, response: delivery.response))
+        desk.endExchange(Recorder.Exchange(at: at, request: request, response: delivery.response))
         return delivery
     }
 

@@ -14,6 +14,7 @@ final class Recorder: Sendable {
     private struct Session {
         let seed: String
         let baseURL: String
+        let openedAt: Date
         var exchanges: [Exchange] = []
     }
 
@@ -23,7 +24,10 @@ final class Recorder: Sendable {
 
     var isOn: Bool { session.withLock { $0.map { $0.exchanges.count < Self.capacity } ?? false } }
 
-    func start(seed: String, baseURL: String) { session.withLock { $0 = Session(seed: seed, baseURL: baseURL) } }
+    /// - Parameter openedAt: when the banks were made.
+    func start(seed: String, baseURL: String, openedAt: Date) {
+        session.withLock { $0 = Session(seed: seed, baseURL: baseURL, openedAt: openedAt) }
+    }
 
     func add(_ exchange: Exchange) { session.withLock { $0?.exchanges.append(exchange) } }
 
@@ -34,6 +38,7 @@ final class Recorder: Sendable {
             return session.map { session in
                 [
                     "seed": .string(session.seed), "baseURL": .string(session.baseURL),
+                    "openedAt": .integer(session.openedAt.milliseconds),
                     "exchanges": .array(session.exchanges.map(\.json)),
                 ]
             }
@@ -44,7 +49,7 @@ final class Recorder: Sendable {
 extension Recorder.Exchange {
     fileprivate var json: JSON {
         [
-            "at": .integer(Int((at.timeIntervalSince1970 * 1000).rounded())),
+            "at": .integer(at.milliseconds),
             "request": [
                 "method": .string(request.method.rawValue), "target": .string(request.target),
                 "fields": Self.fields(request.fields), "body": .string(Base64.encode(request.body)),
@@ -71,7 +76,7 @@ extension Recorder.Exchange {
             let sent = request["body"]?.string.flatMap({ Base64.decode($0) }), let status = response["status"]?.integer,
             let received = response["body"]?.string.flatMap({ Base64.decode($0) })
         else { throw ControlFault("\(place) is not an exchange as a recording writes it") }
-        self.at = Date(timeIntervalSince1970: TimeInterval(at) / 1000)
+        self.at = Date(milliseconds: at)
         self.request = HTTPRequest(method, target, fields: Self.read(request["fields"]), body: sent)
         self.response = HTTPResponse(status: status, fields: Self.read(response["fields"]), body: received)
     }
@@ -81,4 +86,11 @@ extension Recorder.Exchange {
         for pair in value?.array ?? [] { fields.append(pair[1]?.string ?? "", for: pair[0]?.string ?? "") }
         return fields
     }
+}
+
+extension Date {
+    /// Since 1970.
+    var milliseconds: Int { Int((timeIntervalSince1970 * 1000).rounded()) }
+
+    init(milliseconds: Int) { self.init(timeIntervalSince1970: TimeInterval(milliseconds) / 1000) }
 }

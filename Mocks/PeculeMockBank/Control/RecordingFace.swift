@@ -10,7 +10,7 @@ struct RecordingFace: Sendable {
     func install(in router: inout HTTPRouter) {
         router.on(.post, "/mock/recording") { request, _ in ControlFace.answer { try start(request) } }
         router.on(.get, "/mock/recording") { _, _ in
-            guard let session = desk.stopRecording() else { return ControlFault.unknown("recording").response }
+            guard let session = desk.recorder.stop() else { return ControlFault.unknown("recording").response }
             return .json(session)
         }
         router.on(.post, "/mock/replay") { request, _ in
@@ -31,14 +31,14 @@ struct RecordingFace: Sendable {
     /// The first exchange that came out otherwise, if any.
     private func replay(_ document: JSON) async throws(ControlFault) -> JSON {
         guard let seed = document["seed"]?.string, let baseURL = document["baseURL"]?.string,
-            let values = document["exchanges"]?.array
+            let openedAt = document["openedAt"]?.integer, let values = document["exchanges"]?.array
         else { throw ControlFault("the body must be what GET /mock/recording gave") }
         var exchanges: [Recorder.Exchange] = []
         for (index, value) in values.enumerated() {
             exchanges.append(try Recorder.Exchange(value, "exchanges[\(index)]"))
         }
         let clock = VirtualClock { .distantPast }
-        clock.pin(to: exchanges.first?.at ?? .distantPast)
+        clock.pin(to: Date(milliseconds: openedAt))
         let randomness = Randomness({ _ in [] }, seed: seed)
         let place = MockBank(desk: Desk(desk.currentSeed, clock: clock, randomness: randomness, baseURL: baseURL))
         for (index, exchange) in exchanges.enumerated() {
@@ -56,27 +56,28 @@ struct RecordingFace: Sendable {
 
 extension Desk {
     func startRecording(seed: String) {
-        clock.pin(to: Self.wholeMilliseconds(clock.now))
+        let now = Self.wholeMilliseconds(clock.world())
+        clock.pin(to: now)
         randomness.restart(seed: seed)
         reset()
-        recorder.start(seed: seed, baseURL: books.baseURL)
-    }
-
-    func stopRecording() -> JSON? {
         clock.pin(to: nil)
-        return recorder.stop()
+        recorder.start(seed: seed, baseURL: books.baseURL, openedAt: now)
     }
 
     /// Every clock of the exchange shows the time that is written down.
     func beginExchange() -> Date? {
         guard recorder.isOn else { return nil }
-        clock.pin(to: nil)
         let now = Self.wholeMilliseconds(clock.now)
         clock.pin(to: now)
         return now
     }
 
+    func endExchange(_ exchange: Recorder.Exchange) {
+        recorder.add(exchange)
+        clock.pin(to: nil)
+    }
+
     private static func wholeMilliseconds(_ date: Date) -> Date {
-        Date(timeIntervalSince1970: (date.timeIntervalSince1970 * 1000).rounded(.down) / 1000)
+        Date(milliseconds: Int((date.timeIntervalSince1970 * 1000).rounded(.down)))
     }
 }
