@@ -9,6 +9,7 @@ public enum Shrinker {
         var best: Simulation.Report?
         var chunk = (needed.count + 1) / 2
         while chunk > 0 {
+            let before = needed.count
             var start = 0
             while start < needed.count {
                 let fewer = Array(needed[..<start] + needed[min(start + chunk, needed.count)...])
@@ -20,7 +21,8 @@ public enum Shrinker {
                     start += chunk
                 }
             }
-            chunk /= 2
+            // What could not be left out beside others may be without them.
+            if chunk > 1 || needed.count == before { chunk /= 2 }
         }
         plan.only = Set(needed)
         return best ?? Simulation.run(plan)

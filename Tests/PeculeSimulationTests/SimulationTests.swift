@@ -66,7 +66,7 @@ struct MutantTests {
         let hunt = MutantHunt.hunt(Simulation.Plan(seed: 1, transfers: 20, mutant: .canary), most: 50)
         let shortest = Shrinker.shortest(try #require(hunt.report))
         #expect(shortest.violation?.invariant == hunt.violation?.invariant)
-        #expect((shortest.plan.only?.count ?? 20) < 4)
+        #expect((shortest.plan.only?.count ?? 20) < 10)
         #expect(!shortest.trace.text.isEmpty)
         #expect(Simulation.run(shortest.plan) == shortest)
     }
