@@ -14,9 +14,13 @@ struct Visit {
 
     /// Nil for what no scenario strikes.
     init?(_ request: HTTPRequest) {
-        let segments = request.path.split(separator: "/")
-        let places: [Substring: Int] = ["stet": 4, "berlin-group": 5]
-        let place = segments.dropFirst().first.flatMap { places[$0] }.flatMap { segments.count > $0 ? $0 : nil }
+        let segments = request.path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
+        let place: Int? =
+            switch segments.dropFirst().first {
+            case "stet" where segments.count > 4: 4
+            case "berlin-group" where segments.count > 5: 5
+            default: nil
+            }
         guard let endpoint = Endpoint(request, segments: segments, payment: place) else { return nil }
         (self.request, self.endpoint, self.segments, self.place) = (request, endpoint, segments, place)
     }
@@ -52,9 +56,13 @@ struct Visit {
         return state.payments[String(id)]?.id
     }
 
-    /// Spares most requests the reading.
+    /// Whether `qa:` stands somewhere, in large letters or small: spares most requests the reading.
     var mayHaveLabel: Bool {
-        request.body.firstRange(of: Array("qa:".utf8)) != nil || request.body.firstRange(of: Array("QA:".utf8)) != nil
+        let body = request.body
+        return body.indices.dropFirst(2).contains { end in
+            body[end] == UInt8(ascii: ":") && body[end - 1] | 0x20 == UInt8(ascii: "a")
+                && body[end - 2] | 0x20 == UInt8(ascii: "q")
+        }
     }
 
     /// What a scenario that is none is answered, in the words of the interface.
@@ -86,7 +94,9 @@ extension BankState {
     private mutating func key(
         of visit: Visit, _ header: Scenario?, at now: Date
     ) throws(ScenarioError) -> String? {
-        guard visit.endpoint == .open else { return visit.payment(self, at: now)?.playKey }
+        guard visit.endpoint == .open else {
+            return header == nil && plays.isEmpty ? nil : visit.payment(self, at: now)?.playKey
+        }
         guard header != nil || readsCents || visit.mayHaveLabel,
             let token = StetHead.bearer(visit.request.fields["Authorization"], self, at: now),
             let order = visit.order(self, at: now)
