@@ -108,6 +108,7 @@ public final class MockBank: HTTPHandler, Sendable {
         PhoneFace(books: books).install(in: &router)
         TokenFace(books: books, gate: desk.gate).install(in: &router)
         ApprovalFace(books: books).install(in: &router)
+        ApplicationFace(books: books).install(in: &router)
         return router
     }
 }

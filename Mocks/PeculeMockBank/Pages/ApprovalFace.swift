@@ -9,6 +9,7 @@ struct ApprovalFace: Sendable {
     func install(in router: inout HTTPRouter) {
         router.on(.get, "/{bank}/consent") { enter($0, $1, consent) }
         router.on(.get, "/{bank}/consent/{id}") { enter($0, $1, consent) }
+        router.on(.get, "/{bank}/app/{id}") { enter($0, $1, consent) }
         router.on(.get, "/{bank}/oauth/authorize") { enter($0, $1, authorize) }
         router.on(.get, "/{bank}/style.css") { _, parameters in
             let colour = books.enter(parameters["bank"] ?? "") { state, _ in state.profile.colour }

@@ -28,7 +28,7 @@ extension MockBankProfile {
         stet("lagune", "Caisse de la Lagune", "#0f5c5c", "ZZLGFRPP", "99925", .v142, .factorThenConfirm, "ACSP") {
             ($0.paymentID, $0.executing) = (.consentPath, "PDNG")
             ($0.amount, $0.beneficiary) = (.number, .payment)
-            $0.payerHeaders = .required
+            ($0.payerHeaders, $0.hasApplication) = (.required, true)
             $0.instant = Instant(minimumCents: 2_000, maximumCents: 200_000, isInside: false, isTold: true)
         },
     ]

@@ -16,6 +16,8 @@ extension MockBankProfile {
         /// A header field that has to stand in every call to the interface.
         public var header: Header?
         public var payerHeaders = PayerHeaders.ignored
+        /// Whether payers on a telephone get a link that opens the bank's application.
+        public var hasApplication = false
         public var paymentID = PaymentID.absoluteLocation
         /// How amounts have to be written, and are; nil for either.
         public var amount: Amount?

@@ -5,6 +5,8 @@ struct StetAnswer {
     let profile: MockBankProfile
     /// Absolute address of the bank.
     let address: String
+    /// Whether the link to the approval is to open the bank's application.
+    var isOnTelephone = false
 
     /// `HalPaymentRequestCreation`; without a link when nothing is left to approve.
     func creation(_ payment: Payment, approval: Bool) -> JSON {
@@ -47,6 +49,7 @@ struct StetAnswer {
         guard !profile.flow.usesCode else {
             return "\(address)/oauth/authorize?response_type=code&scope=pisp&context=\(payment.context)"
         }
+        if isOnTelephone, profile.variants.hasApplication { return address + ApplicationFace.path(payment) }
         switch profile.variants.paymentID {
         case .consentPath: return "\(address)/consent/\(payment.id)?context=\(payment.context)"
         case .consentQuery(let name): return "\(address)/consent?context=\(payment.context)&\(name)=\(payment.id)"

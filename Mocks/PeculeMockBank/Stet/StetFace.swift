@@ -80,7 +80,9 @@ struct StetFace: Sendable {
             let order = try StetRules(profile: state.profile, now: moment.now).order(body)
             try state.admit(order)
             let payment = try state.post(order, body: body, client: call.token.client, in: &moment)
-            let answer = StetAnswer(profile: state.profile, address: state.address)
+            let answer = StetAnswer(
+                profile: state.profile, address: state.address,
+                isOnTelephone: ApplicationFace.isOnTelephone(call.request))
             var response = HTTPResponse.hal(answer.creation(payment, approval: true), status: 201)
             response.fields.set(answer.location(payment), for: "Location")
             return response

@@ -53,13 +53,14 @@ struct Initiator: Sendable {
     // MARK: STET
 
     func call(
-        _ method: HTTPMethod, _ path: String, body: JSON? = nil, token: String? = nil
+        _ method: HTTPMethod, _ path: String, body: JSON? = nil, token: String? = nil, payer: HTTPFields = [:]
     ) async -> HTTPResponse {
         let bearer: String? = if let token { token } else { await self.token() }
         var request = HTTPRequest(
             method, "\(root)/\(profile.id)/stet/v1/payment-requests\(path)",
             fields: ["Authorization": "Bearer \(bearer ?? "")", "X-Request-ID": "req-1"], body: body?.bytes ?? [])
         if body != nil { request.fields.set("application/json", for: "Content-Type") }
+        for field in payer.all { request.fields.append(field.value, for: field.name) }
         return await world.send(request)
     }
 
