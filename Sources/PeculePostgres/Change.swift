@@ -3,11 +3,12 @@ import Pecule
 /// A write, as the one statement that does it, with its place among those of the same transaction.
 ///
 /// Every transaction takes its locks in this order, so that no two wait for each other: allowances, transfers by id,
-/// notices; the taking of what is overdue comes last, since it waits for nobody.
+/// notices, items by kind and id; the taking of what is overdue comes last, since it waits for nobody.
 struct Change: Sendable {
     enum Place: Hashable, Comparable {
         case transfer(String)
         case outbox
+        case item(kind: String, id: String)
         case overdue
     }
 
@@ -40,6 +41,16 @@ struct Change: Sendable {
         let list = notices.map { String($0.sequence) }.joined(separator: ",")
         return Change(.outbox, .run(.clear, [.text("{\(list)}")]))
     }
+
+    static func put(_ item: StoredItem) throws(StoreFault) -> Change {
+        Change(place(of: item), .run(item.version == 1 ? .insertItem : .replaceItem, try item.storableRow()))
+    }
+
+    static func remove(_ item: StoredItem) throws(StoreFault) -> Change {
+        Change(place(of: item), .run(.removeItem, Array(try item.storableRow()[..<3])))
+    }
+
+    private static func place(of item: StoredItem) -> Place { .item(kind: item.kind, id: item.id) }
 
     static func takeOverdue(_ values: [ColumnValue]) -> Change { Change(.overdue, .run(.takeOverdue, values)) }
 }

@@ -9,11 +9,11 @@ enum Message: Sendable {
     /// False when it cannot be sent.
     func send(on handle: OpaquePointer) -> Bool {
         switch self {
-        case .prepare(let query): PQsendPrepare(handle, query.rawValue, query.sql, 0, nil) == 1
+        case .prepare(let query): PQsendPrepare(handle, query.name, query.sql, 0, nil) == 1
         case .run(let query, let values):
             CStrings(values.map { $0 == .null ? nil : $0.revealed }).withPointers { pointers in
                 PQsendQueryPrepared(
-                    handle, query.rawValue, Int32(values.count), pointers.baseAddress, nil, nil, 0) == 1
+                    handle, query.name, Int32(values.count), pointers.baseAddress, nil, nil, 0) == 1
             }
         }
     }

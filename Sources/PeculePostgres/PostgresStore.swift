@@ -88,22 +88,16 @@ public final class PostgresStore: RowStore {
         }
     }
 
+    public func put(_ item: StoredItem) async throws(StoreFault) -> Bool {
+        try await !writers.write(.put(item)).isEmpty
+    }
+
+    public func remove(_ item: StoredItem) async throws(StoreFault) -> Bool {
+        try await !writers.write(.remove(item)).isEmpty
+    }
+
     /// See `RowStore`.
     public func rows(_ question: RowQuestion, _ values: [ColumnValue]) async throws(StoreFault) -> [[ColumnValue]] {
-        try await readers.rows(Query(question), values)
-    }
-}
-
-extension Query {
-    fileprivate init(_ question: RowQuestion) {
-        self =
-            switch question {
-            case .transfer: .transfer
-            case .returning: .returning
-            case .history: .history
-            case .events: .events
-            case .cases: .cases
-            case .outbox: .outbox
-            }
+        try await readers.rows(.read(question), values)
     }
 }

@@ -5,7 +5,7 @@ import Pecule
 struct Schema {
     let steps: [String]
 
-    static let current = Schema(steps: [SchemaSteps.first, SchemaSteps.second])
+    static let current = Schema(steps: [SchemaSteps.first, SchemaSteps.second, SchemaSteps.third])
 
     /// What the tables are marked with, so that nobody else's are taken for ours.
     static let application = "pecule transfers"
@@ -16,7 +16,9 @@ struct Schema {
     func prepare(_ connection: Connection) throws(PostgresStoreError) {
         try Self.checkServer(connection)
         while try advance(connection) {}
-        try PostgresStoreError.opening { () throws(PostgresFailure) in try connection.prepare(Query.allCases) }
+        try PostgresStoreError.opening { () throws(PostgresFailure) in
+            try connection.prepare(Query.reading + Query.writing)
+        }
     }
 
     private static func checkServer(_ connection: Connection) throws(PostgresStoreError) {

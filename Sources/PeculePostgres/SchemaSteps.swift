@@ -99,4 +99,18 @@ enum SchemaSteps {
         ALTER TABLE transfers ADD COLUMN answers TEXT;
         ALTER TABLE transfers ADD COLUMN approval_message TEXT;
         """
+
+    /// What the gateway's faces keep beside the transfers.
+    static let third = """
+        CREATE TABLE items (
+            kind TEXT COLLATE "C" NOT NULL,
+            id TEXT COLLATE "C" NOT NULL,
+            version BIGINT NOT NULL,
+            body TEXT NOT NULL,
+            due BIGINT,
+            PRIMARY KEY (kind, id)
+        );
+
+        CREATE INDEX items_due ON items (kind, due, id) WHERE due IS NOT NULL;
+        """
 }

@@ -4,12 +4,21 @@ import Pecule
 enum Query: Hashable, CaseIterable {
     case begin, commit
     case beginLogging, schemaVersion, application, tableCount
-    case insert, transfer, returning
-    case kept, reserved, replace, advance, record, notify
-    case overdue, takeOverdue, history, events, cases, outbox, clear
+    case insert, kept, reserved, replace, advance, record, notify
+    case overdue, takeOverdue, clear
+    case insertItem, replaceItem, removeItem
+    case read(RowQuestion)
+
+    static let allCases =
+        [
+            .begin, .commit, .beginLogging, .schemaVersion, .application, .tableCount, .insert, .kept, .reserved,
+            .replace, .advance, .record, .notify, .overdue, .takeOverdue, .clear, .insertItem, .replaceItem,
+            .removeItem,
+        ] + RowQuestion.allCases.map(Query.read)
 
     var sql: String {
         switch self {
+        case .read(let question): Self.reading(question)
         case .begin: "BEGIN IMMEDIATE"
         case .commit: "COMMIT"
         case .beginLogging: "PRAGMA journal_mode = WAL"
@@ -17,8 +26,6 @@ enum Query: Hashable, CaseIterable {
         case .application: "PRAGMA application_id"
         case .tableCount: "SELECT count(*) FROM sqlite_schema"
         case .insert: "INSERT INTO transfers (\(Self.columns)) VALUES (\(Self.places)) ON CONFLICT (id) DO NOTHING"
-        case .transfer: "SELECT \(Self.columns) FROM transfers WHERE id = ?1"
-        case .returning: "SELECT \(Self.columns) FROM transfers WHERE return_state = ?1"
         case .kept:
             "SELECT number, version, \(Self.slowColumns.joined(separator: ", ")) FROM transfers WHERE id = ?1"
         case .reserved:
@@ -37,21 +44,36 @@ enum Query: Hashable, CaseIterable {
                 SELECT number FROM transfers WHERE \(Self.isToBeTaken) ORDER BY deadline, id LIMIT ?4
             ) RETURNING id, deadline
             """
+        case .clear: "DELETE FROM outbox WHERE sequence = ?1"
+        case .insertItem:
+            """
+            INSERT INTO items (\(Self.itemColumns)) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (kind, id) DO NOTHING
+            """
+        case .replaceItem:
+            "UPDATE items SET version = ?3, body = ?4, due = ?5 WHERE kind = ?1 AND id = ?2 AND version = ?3 - 1"
+        case .removeItem: "DELETE FROM items WHERE kind = ?1 AND id = ?2 AND version = ?3"
+        }
+    }
+
+    private static func reading(_ question: RowQuestion) -> String {
+        switch question {
+        case .transfer: "SELECT \(columns) FROM transfers WHERE id = ?1"
+        case .returning: "SELECT \(columns) FROM transfers WHERE return_state = ?1"
         case .history:
             """
-            SELECT \(Self.columns) FROM transfers
+            SELECT \(columns) FROM transfers
             WHERE payer = ?1 AND bank IS NOT NULL AND uncertain_initiations > 0
                 AND drafted_at BETWEEN ?2 AND ?3 AND (drafted_at < ?3 OR id > ?4)
             ORDER BY drafted_at DESC, id LIMIT ?5
             """
         case .events:
             """
-            SELECT \(Self.recordColumns) FROM events
+            SELECT \(recordColumns) FROM events
             WHERE transfer = (SELECT number FROM transfers WHERE id = ?1) ORDER BY version
             """
         case .cases:
             """
-            SELECT \(Self.columns) FROM transfers
+            SELECT \(columns) FROM transfers
             WHERE (needs_operator = 1 OR unanswered_since IS NOT NULL)
                 AND (needs_operator = 1 OR unanswered_since <= ?1) AND id > ?2
             ORDER BY id LIMIT ?3
@@ -61,12 +83,16 @@ enum Query: Hashable, CaseIterable {
             SELECT sequence, id, outbox.version, outbox.state FROM outbox JOIN transfers ON number = transfer
             ORDER BY sequence LIMIT ?1
             """
-        case .clear: "DELETE FROM outbox WHERE sequence = ?1"
+        case .item: "SELECT \(itemColumns) FROM items WHERE kind = ?1 AND id = ?2"
+        case .items: "SELECT \(itemColumns) FROM items WHERE kind = ?1 AND id > ?2 ORDER BY id LIMIT ?3"
+        case .dueItems:
+            "SELECT \(itemColumns) FROM items WHERE kind = ?1 AND due <= ?2 ORDER BY due, id LIMIT ?3"
         }
     }
 
     private static let columns = Transfer.columns.joined(separator: ", ")
     private static let places = Transfer.columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
+    private static let itemColumns = StoredItem.columns.joined(separator: ", ")
     private static let recordColumns = TransferRecord.columns.joined(separator: ", ")
 
     /// At the time ?1, of every bank but those of the JSON array ?2.

@@ -58,7 +58,7 @@ public final class SQLiteStore: RowStore {
     public func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion {
         let row = try transfer.storableRow()
         let kept = try await writer.write { connection throws(SQLiteFailure) in
-            try connection.run(.insert, row) == 1 ? nil : try connection.rows(.transfer, [row[0]]).first
+            try connection.run(.insert, row) == 1 ? nil : try connection.rows(.read(.transfer), [row[0]]).first
         }
         return try kept.map { row throws(StoreFault) in .existing(try Transfer(row: row)) } ?? .inserted
     }
@@ -93,22 +93,20 @@ public final class SQLiteStore: RowStore {
         }.sorted { ($0.0, $0.1.text) < ($1.0, $1.1.text) }.map(\.1)
     }
 
+    public func put(_ item: StoredItem) async throws(StoreFault) -> Bool {
+        let (query, row) = (item.version == 1 ? Query.insertItem : .replaceItem, try item.storableRow())
+        return try await writer.write { connection throws(SQLiteFailure) in try connection.run(query, row) == 1 }
+    }
+
+    public func remove(_ item: StoredItem) async throws(StoreFault) -> Bool {
+        let key = Array(try item.storableRow()[..<3])
+        return try await writer.write { connection throws(SQLiteFailure) in
+            try connection.run(.removeItem, key) == 1
+        }
+    }
+
     /// See `RowStore`.
     public func rows(_ question: RowQuestion, _ values: [ColumnValue]) async throws(StoreFault) -> [[ColumnValue]] {
-        try await readers.rows(Query(question), values)
-    }
-}
-
-extension Query {
-    fileprivate init(_ question: RowQuestion) {
-        self =
-            switch question {
-            case .transfer: .transfer
-            case .returning: .returning
-            case .history: .history
-            case .events: .events
-            case .cases: .cases
-            case .outbox: .outbox
-            }
+        try await readers.rows(.read(question), values)
     }
 }

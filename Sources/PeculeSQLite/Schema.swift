@@ -5,7 +5,7 @@ import Pecule
 struct Schema {
     let steps: [String]
 
-    static let current = Schema(steps: [SchemaSteps.first, SchemaSteps.second, SchemaSteps.third])
+    static let current = Schema(steps: [SchemaSteps.first, SchemaSteps.second, SchemaSteps.third, SchemaSteps.fourth])
 
     /// `Pecu` in the header of the file, so that nobody else's database is taken for ours.
     static let application = 0x5065_6375

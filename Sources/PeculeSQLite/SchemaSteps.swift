@@ -93,4 +93,18 @@ enum SchemaSteps {
         ALTER TABLE transfers ADD COLUMN answers TEXT;
         ALTER TABLE transfers ADD COLUMN approval_message TEXT;
         """
+
+    /// What the gateway's faces keep beside the transfers.
+    static let fourth = """
+        CREATE TABLE items (
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            body TEXT NOT NULL,
+            due INTEGER,
+            PRIMARY KEY (kind, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX items_due ON items (kind, due, id) WHERE due IS NOT NULL;
+        """
 }

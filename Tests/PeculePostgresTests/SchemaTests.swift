@@ -68,10 +68,10 @@ struct SchemaTests {
     func newer() async throws {
         let database = try await ScratchDatabase()
         await (try PostgresStore(database.connection, schema: Self.next)).close()
-        await #expect(throws: PostgresStoreError.newerSchema(found: 3, known: 2)) {
+        await #expect(throws: PostgresStoreError.newerSchema(found: 4, known: 3)) {
             try await PostgresStore(database.connection)
         }
-        #expect(try database.run("SELECT version FROM pecule.schema_version") == [["3"]])
+        #expect(try database.run("SELECT version FROM pecule.schema_version") == [["4"]])
         database.remove()
     }
 
@@ -94,10 +94,12 @@ struct SchemaTests {
     @Test(
         "every question that is asked of many rows has its index",
         arguments: [
-            (Query.returning, "transfers_returning"), (.takeOverdue, "transfers_overdue"),
-            (.history, "transfers_history"), (.replaceWithin, "transfers_reserved"), (.cases, "transfers_cases"),
-            (.transfer, "transfers_pkey"), (.replace, "transfers_pkey"), (.events, "events_pkey"),
-            (.outbox, "outbox_pkey"), (.clear, "outbox_pkey"),
+            (Query.read(.returning), "transfers_returning"), (.takeOverdue, "transfers_overdue"),
+            (.read(.history), "transfers_history"), (.replaceWithin, "transfers_reserved"),
+            (.read(.cases), "transfers_cases"), (.read(.transfer), "transfers_pkey"), (.replace, "transfers_pkey"),
+            (.read(.events), "events_pkey"), (.read(.outbox), "outbox_pkey"), (.clear, "outbox_pkey"),
+            (.read(.item), "items_pkey"), (.read(.items), "items_pkey"), (.read(.dueItems), "items_due"),
+            (.replaceItem, "items_pkey"), (.removeItem, "items_pkey"),
         ])
     func plans(_ query: Query, index: String) async throws {
         let database = try await ScratchDatabase()

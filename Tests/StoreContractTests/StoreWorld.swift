@@ -37,7 +37,7 @@ enum StoreWorld: String, CaseIterable, Sendable {
 /// One set of data. Every store that is opened on it is a view of the same transfers.
 protocol StorePlace: Sendable {
     /// A further store beside those that are open, as another process would have it.
-    func open() async throws -> any TransferStore
+    func open() async throws -> any TransferStore & ItemStore
     /// Closes all that were opened. What they kept is there for the next one.
     func close() async
     func remove() async
@@ -63,7 +63,7 @@ private final class OpenStores<Store: TransferStore>: Sendable {
 struct MemoryPlace: StorePlace {
     private let store = InMemoryStore()
 
-    func open() -> any TransferStore { store }
+    func open() -> any TransferStore & ItemStore { store }
     func close() {}
     func remove() {}
 }
@@ -77,7 +77,7 @@ final class SQLitePlace: StorePlace {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    func open() throws -> any TransferStore {
+    func open() throws -> any TransferStore & ItemStore {
         let store = try SQLiteStore(path: folder.appending(path: "transfers.sqlite").path())
         return stores.add(store)
     }
@@ -96,7 +96,7 @@ final class PostgresPlace: StorePlace {
 
     init() async throws { database = try await ScratchDatabase() }
 
-    func open() async throws -> any TransferStore {
+    func open() async throws -> any TransferStore & ItemStore {
         let store = try await PostgresStore(database.connection)
         return stores.add(store)
     }

@@ -2,7 +2,7 @@ public import Foundation
 import Synchronization
 
 /// A store that lives as long as the process: for tests, demonstrations and first steps.
-public final class InMemoryStore: TransferStore, PermitStore {
+public final class InMemoryStore: TransferStore, PermitStore, ItemStore {
     private struct Contents {
         var transfers: [TransferID: Transfer] = [:]
         var records: [TransferID: [TransferRecord]] = [:]
@@ -15,6 +15,7 @@ public final class InMemoryStore: TransferStore, PermitStore {
         var byReturnState: [ReturnState: TransferID] = [:]
         var permits: [PermitNumber: VisitPermit] = [:]
         var establishments: [EstablishmentID: Establishment] = [:]
+        var items = InMemoryItems()
     }
 
     private let contents = Mutex(Contents())
@@ -142,6 +143,24 @@ public final class InMemoryStore: TransferStore, PermitStore {
     public func clear(_ notices: [TransferNotice]) {
         let taken = Set(notices.map(\.sequence))
         contents.withLock { $0.outbox.removeAll { taken.contains($0.sequence) } }
+    }
+
+    /// See `ItemStore`.
+    public func item(_ kind: String, _ id: String) -> StoredItem? { contents.withLock { $0.items.item(kind, id) } }
+
+    public func put(_ item: StoredItem) throws(StoreFault) -> Bool {
+        _ = try item.storableRow()
+        return contents.withLock { $0.items.put(item) }
+    }
+
+    public func remove(_ item: StoredItem) -> Bool { contents.withLock { $0.items.remove(item) } }
+
+    public func items(_ kind: String, after id: String, limit: Int) -> [StoredItem] {
+        contents.withLock { $0.items.items(kind, after: id, limit: limit) }
+    }
+
+    public func dueItems(_ kind: String, at now: Date, limit: Int) -> [StoredItem] {
+        contents.withLock { $0.items.due(kind, at: now, limit: limit) }
     }
 
     private static func reserved(

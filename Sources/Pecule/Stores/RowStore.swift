@@ -1,13 +1,14 @@
 public import Foundation
 
-/// A store whose transfers are rows, such as a table of any database: it gives rows, and what they mean is read here.
-public protocol RowStore: TransferStore {
+/// A store whose transfers and items are rows, such as tables of any database: it gives rows, and what they mean is
+/// read here.
+public protocol RowStore: TransferStore, ItemStore {
     /// The rows that answer a question, read as they were last committed.
     func rows(_ question: RowQuestion, _ values: [ColumnValue]) async throws(StoreFault) -> [[ColumnValue]]
 }
 
 /// What a store of rows is asked without being changed. Each case says what the values are; a time is milliseconds.
-public enum RowQuestion: Sendable {
+public enum RowQuestion: String, Sendable, CaseIterable {
     /// The transfer of an id. Cells in the order of `Transfer.columns`, as for all that give transfers.
     case transfer
     /// The transfer of a return state.
@@ -22,6 +23,12 @@ public enum RowQuestion: Sendable {
     case cases
     /// The oldest notices, at most so many, in the order of `TransferNotice.columns`.
     case outbox
+    /// The item of a kind and an id, in the order of `StoredItem.columns`, as for all that give items.
+    case item
+    /// The items of a kind by id, after the given one, at most so many.
+    case items
+    /// The items of a kind that are due at a time, by when, then by id, at most so many.
+    case dueItems
 }
 
 extension RowStore {
@@ -57,6 +64,23 @@ extension RowStore {
         try await rows(.outbox, [.integer(max(limit, 0))]).map { row throws(StoreFault) in
             try TransferNotice(row: row)
         }
+    }
+
+    /// See `ItemStore`.
+    public func item(_ kind: String, _ id: String) async throws(StoreFault) -> StoredItem? {
+        try await items(.item, [.text(kind), .text(id)]).first
+    }
+
+    public func items(_ kind: String, after id: String, limit: Int) async throws(StoreFault) -> [StoredItem] {
+        try await items(.items, [.text(kind), .text(id), .integer(max(limit, 0))])
+    }
+
+    public func dueItems(_ kind: String, at now: Date, limit: Int) async throws(StoreFault) -> [StoredItem] {
+        try await items(.dueItems, [.text(kind), .time(now), .integer(max(limit, 0))])
+    }
+
+    private func items(_ question: RowQuestion, _ values: [ColumnValue]) async throws(StoreFault) -> [StoredItem] {
+        try await rows(question, values).map { row throws(StoreFault) in try StoredItem(row: row) }
     }
 
     private func transfers(
