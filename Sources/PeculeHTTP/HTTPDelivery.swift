@@ -1,5 +1,5 @@
 /// An answer, and what becomes of it on the wire: how a simulated server breaks an exchange after, or before, its work.
-public struct HTTPDelivery: Sendable, Equatable {
+public struct HTTPDelivery: Sendable {
     /// What the client sees of the answer.
     public enum Damage: Sendable, Equatable {
         /// All of it.
@@ -20,9 +20,19 @@ public struct HTTPDelivery: Sendable, Equatable {
     /// Time before the first byte.
     public var delay: Duration
     public var damage: Damage
+    /// What follows the response's head in place of its body, piece by piece.
+    public let pieces: (any AsyncSequence<[UInt8], Never> & Sendable)?
 
     public init(_ response: HTTPResponse, after delay: Duration = .zero, damage: Damage = .none) {
-        (self.response, self.delay, self.damage) = (response, delay, damage)
+        (self.response, self.delay, self.damage, pieces) = (response, delay, damage, nil)
+    }
+
+    /// A head that goes out at once, and a body in pieces as they come, each asked for when the one before has left.
+    ///
+    /// The task that asks for them is cancelled when the client leaves or the server stops; the body then ends
+    /// as soon as the sequence does.
+    public init(streaming head: HTTPResponse, _ pieces: some AsyncSequence<[UInt8], Never> & Sendable) {
+        (response, delay, damage, self.pieces) = (head, .zero, .none, pieces)
     }
 
     /// Into how many pieces a dripping answer falls.
@@ -41,7 +51,7 @@ public struct HTTPDelivery: Sendable, Equatable {
     }
 
     /// Whether the answer goes out at once and whole.
-    public var isPlain: Bool { delay == .zero && damage == .none }
+    public var isPlain: Bool { delay == .zero && damage == .none && pieces == nil }
 
     private var duration: Duration {
         if case .drip(let pause) = damage { delay + pause * (Self.drops - 1) } else { delay }

@@ -38,7 +38,8 @@ public struct HTTPRequestParser: Sendable {
     private var input = HTTPInput()
     private var state = State.requestLine
     private var request = HTTPRequest(.get, "/")
-    private var isHTTP11 = false
+    /// Of the request given out last, until the next one begins; a client of HTTP/1.0 knows no chunks.
+    public private(set) var isHTTP11 = false
     private var keepAlive = false
     private var headBytes = 0
     private var trailers = 0

@@ -13,12 +13,26 @@ public struct HTTPResponseWriter: Sendable {
     public mutating func write(
         _ response: HTTPResponse, answering method: HTTPMethod = .get, closing: Bool, into out: inout [UInt8]
     ) {
-        guard (200...599).contains(response.status), response.fields.firstUnsendable == nil else {
-            let problem = HTTPResponse.problem(500, code: "unsendable", title: "The answer could not be written")
-            return write(problem, answering: method, closing: closing, into: &out)
+        guard Self.isSendable(response) else {
+            return write(Self.unsendable, answering: method, closing: closing, into: &out)
         }
-        writeHead(response, closing: closing, into: &out)
-        if method != .head, Self.mayHaveBody(response.status) { out.append(contentsOf: response.body) }
+        let hasLength = Self.mayHaveBody(response.status)
+        writeHead(response, framing: hasLength ? .length(response.body.count) : .none, closing: closing, into: &out)
+        if method != .head, hasLength { out.append(contentsOf: response.body) }
+    }
+
+    /// Appends the head of an answer whose body comes in pieces, and tells how they are to be written; nil when none
+    /// may follow. The connection of an HTTP/1.0 client closes at the end of them.
+    public mutating func writeHead(
+        streaming head: HTTPResponse, answering method: HTTPMethod, isHTTP11: Bool, closing: Bool,
+        into out: inout [UInt8]
+    ) -> HTTPPieces? {
+        guard Self.isSendable(head), Self.mayHaveBody(head.status) else {
+            write(head, answering: method, closing: closing, into: &out)
+            return nil
+        }
+        writeHead(head, framing: isHTTP11 ? .chunked : .none, closing: closing || !isHTTP11, into: &out)
+        return method == .head ? nil : isHTTP11 ? .chunked : .untilClose
     }
 
     /// Lets the client send the body it holds back (RFC 9110, section 15.2.1).
@@ -26,7 +40,29 @@ public struct HTTPResponseWriter: Sendable {
         out.append(contentsOf: "HTTP/1.1 100 Continue\r\n\r\n".utf8)
     }
 
-    private mutating func writeHead(_ response: HTTPResponse, closing: Bool, into out: inout [UInt8]) {
+    private static func isSendable(_ response: HTTPResponse) -> Bool {
+        (200...599).contains(response.status) && response.fields.firstUnsendable == nil
+    }
+
+    private static var unsendable: HTTPResponse {
+        .problem(500, code: "unsendable", title: "The answer could not be written")
+    }
+
+    private enum Framing {
+        case length(Int), chunked, none
+
+        var line: String {
+            switch self {
+            case .length(let count): "Content-Length: \(count)\r\n"
+            case .chunked: "Transfer-Encoding: chunked\r\n"
+            case .none: ""
+            }
+        }
+    }
+
+    private mutating func writeHead(
+        _ response: HTTPResponse, framing: Framing, closing: Bool, into out: inout [UInt8]
+    ) {
         out.append(contentsOf: Self.statusLine(response.status).utf8)
         for field in response.fields.all where !Self.isOwn(field) {
             out.append(contentsOf: field.name.utf8)
@@ -34,9 +70,7 @@ public struct HTTPResponseWriter: Sendable {
             out.append(contentsOf: field.value.utf8)
             out.append(contentsOf: "\r\n".utf8)
         }
-        if Self.mayHaveBody(response.status) {
-            out.append(contentsOf: "Content-Length: \(response.body.count)\r\n".utf8)
-        }
+        out.append(contentsOf: framing.line.utf8)
         if closing { out.append(contentsOf: "Connection: close\r\n".utf8) }
         out.append(contentsOf: currentDate().utf8)
     }

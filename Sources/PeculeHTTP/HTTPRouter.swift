@@ -18,11 +18,12 @@ public struct HTTPRoute: Sendable, Hashable, CustomStringConvertible {
 public struct HTTPRouter: HTTPHandler {
     public typealias Parameters = [String: String]
     public typealias Action = @Sendable (HTTPRequest, Parameters) async -> HTTPResponse
+    public typealias Delivering = @Sendable (HTTPRequest, Parameters) async -> HTTPDelivery
 
     private struct Entry: Sendable {
         let route: HTTPRoute
         let segments: [Segment]
-        let action: Action
+        let action: Delivering
     }
 
     private enum Segment: Sendable {
@@ -43,13 +44,21 @@ public struct HTTPRouter: HTTPHandler {
 
     /// Adds a route. The first that fits a request answers it.
     public mutating func on(_ method: HTTPMethod, _ pattern: String, _ action: @escaping Action) {
+        stream(method, pattern) { HTTPDelivery(await action($0, $1)) }
+    }
+
+    /// Adds a route whose answer may come in pieces.
+    public mutating func stream(_ method: HTTPMethod, _ pattern: String, _ action: @escaping Delivering) {
         let segments = pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
         entries.append(Entry(route: HTTPRoute(method, pattern), segments: segments.map(Segment.init), action: action))
     }
 
-    public func respond(to request: HTTPRequest) async -> HTTPResponse {
+    /// Of an answer in pieces only the head.
+    public func respond(to request: HTTPRequest) async -> HTTPResponse { await deliver(request).response }
+
+    public func deliver(_ request: HTTPRequest) async -> HTTPDelivery {
         guard let segments = Self.segments(of: request.path) else {
-            return .problem(400, code: "bad_path", title: "The path is not well-formed")
+            return HTTPDelivery(.problem(400, code: "bad_path", title: "The path is not well-formed"))
         }
         var allowed: [String] = []
         for entry in entries where Self.matches(entry.segments, segments) {
@@ -59,12 +68,12 @@ public struct HTTPRouter: HTTPHandler {
             allowed.append(entry.route.method.rawValue)
         }
         guard !allowed.isEmpty else {
-            return .problem(404, code: "not_found", title: "There is nothing at this address")
+            return HTTPDelivery(.problem(404, code: "not_found", title: "There is nothing at this address"))
         }
         var response = HTTPResponse.problem(
             405, code: "method_not_allowed", title: "This address does not take this method")
         response.fields.set(allowed.joined(separator: ", "), for: "Allow")
-        return response
+        return HTTPDelivery(response)
     }
 
     private static func segments(of path: Substring) -> [String]? {

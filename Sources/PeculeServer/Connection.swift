@@ -12,7 +12,7 @@ final class Connection {
     /// What the client, or we, may take only so long for.
     enum Wait { case idle, head, body, write, linger }
 
-    private enum Stage { case receiving, answering, closing, lingering }
+    enum Stage { case receiving, answering, closing, lingering }
 
     let id: UInt64
     let wire: any Wire
@@ -27,15 +27,17 @@ final class Connection {
     private(set) var wait: Wait?
 
     private var parser: HTTPRequestParser
-    private var output = Outbox()
-    private var stage = Stage.receiving
+    var output = Outbox()
+    var stage = Stage.receiving
     private var afterScript = Stage.receiving
-    private var method = HTTPMethod.get
-    private var keepAlive = true
+    private(set) var method = HTTPMethod.get
+    private(set) var keepAlive = true
     private var isFresh = true
     private var discardable: Int
     /// What is still to be done with an answer that does not go out as it is.
     private(set) var script: Script?
+    /// The answer that is going out piece by piece.
+    var stream: BodyStream?
 
     init(id: UInt64, wire: any Wire, limits: HTTPServerLimits) {
         self.id = id
@@ -46,6 +48,9 @@ final class Connection {
 
     /// Nothing is begun, so nothing is lost by closing it.
     var isIdle: Bool { stage == .receiving && parser.phase == .idle && output.isEmpty }
+
+    /// Whether the client of the request that `advance` gave out reads chunks.
+    var isHTTP11: Bool { parser.isHTTP11 }
 
     /// Goes as far as it can without waiting.
     func advance(_ scratch: inout [UInt8], _ writer: inout HTTPResponseWriter) -> Step {

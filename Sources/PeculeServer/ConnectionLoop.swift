@@ -20,14 +20,14 @@ actor ConnectionLoop {
     private let poller: Poller
     private var acceptor: Acceptor?
     /// By a number that is never given twice, unlike a descriptor: a late answer finds nobody, never another client.
-    private var connections: [UInt64: Connection] = [:]
+    var connections: [UInt64: Connection] = [:]
     private var nextID = Mark.firstConnection
     private var deadlines = Deadlines()
     private var now = ContinuousClock.now
-    private var writer: HTTPResponseWriter
+    var writer: HTTPResponseWriter
     private var scratch = [UInt8](repeating: 0, count: 64 << 10)
-    private var runningTasks = 0
-    private var isDraining = false
+    var runningTasks = 0
+    var isDraining = false
     private var drained: CheckedContinuation<Void, Never>?
     /// Set by `drain` itself: its way back from the continuation leads over another thread and needs this one alive.
     private var hasDrained = false
@@ -54,7 +54,7 @@ actor ConnectionLoop {
     }
 
     /// For code that already runs on the thread: no hop, but a check.
-    private nonisolated func onThread(_ body: (isolated ConnectionLoop) -> Void) { assumeIsolated(body) }
+    nonisolated func onThread(_ body: (isolated ConnectionLoop) -> Void) { assumeIsolated(body) }
 
     private var isOver: Bool {
         hasDrained && runningTasks == 0 && !executor.hasJobs
@@ -146,13 +146,14 @@ actor ConnectionLoop {
 
     // MARK: Exchanges
 
-    private func advance(_ connection: Connection) {
+    func advance(_ connection: Connection) {
         switch connection.advance(&scratch, &writer) {
         case .wait: break
         case .answer(let request): start(request, on: connection)
         case .close: return close(connection)
         }
         if connection.updateWait() { setDeadline(of: connection) }
+        connection.resumeProducer()
     }
 
     private func start(_ request: HTTPRequest, on connection: Connection) {
@@ -164,7 +165,8 @@ actor ConnectionLoop {
     private nonisolated func answer(_ request: HTTPRequest, for id: UInt64) -> Task<Void, Never> {
         Task(executorPreference: executor) {
             let delivery = await self.service.handler.deliver(request)
-            self.onThread { $0.finish(delivery, for: id) }
+            guard let pieces = delivery.pieces else { return self.onThread { $0.finish(delivery, for: id) } }
+            await self.stream(delivery.response, pieces, to: id)
         }
     }
 
@@ -196,6 +198,7 @@ actor ConnectionLoop {
     private func close(_ connection: Connection) {
         connection.task?.cancel()
         connections[connection.id] = nil
+        connection.dropProducer()
         service.count.add(-1)
     }
 
@@ -229,7 +232,10 @@ actor ConnectionLoop {
 
     func drain(until deadline: ContinuousClock.Instant) async {
         isDraining = true
-        for connection in connections.values where connection.isIdle { close(connection) }
+        for connection in connections.values {
+            if connection.isIdle { close(connection) }
+            if connection.stream != nil { connection.task?.cancel() }
+        }
         deadlines.add(deadline, Mark.stop)
         await withCheckedContinuation { drained = $0 }
         hasDrained = true

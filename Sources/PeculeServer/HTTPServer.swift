@@ -68,8 +68,9 @@ public final class HTTPServer: Sendable {
         }
     }
 
-    /// Accepts nothing more, closes idle connections, lets begun exchanges finish within `grace`, then closes all
-    /// and cancels the handlers still running. Returns when every connection is closed; more calls wait for the first.
+    /// Accepts nothing more, closes idle connections, cancels the producers of answers in pieces, which have no end of
+    /// their own, lets begun exchanges finish within `grace`, then closes all and cancels the handlers still running.
+    /// Returns when every connection is closed; more calls wait for the first.
     public func stop(within grace: Duration) async {
         let task = stopping.withLock { stopping in
             if let stopping { return stopping }

@@ -17,7 +17,8 @@ public struct HTTPServerLimits: Sendable, Equatable {
     public var bodyTimeout: Duration
     /// Between two requests.
     public var idleTimeout: Duration
-    /// For the whole response, so that a client that reads drop by drop is cut as well.
+    /// For the whole response, so that a client that reads drop by drop is cut as well; where it comes in pieces, for
+    /// each of them.
     public var writeTimeout: Duration
     /// Open connections; further ones wait in the system's queue until one closes.
     public var connections: Int

@@ -59,6 +59,47 @@ import Testing
         #expect(written(HTTPResponse(status: 200, fields: fields)) == written(HTTPResponse(status: 200)))
     }
 
+    /// How the head frames what follows, what one piece, an empty one and the end then look like, and whether the
+    /// connection ends with them.
+    static let streams: [(method: HTTPMethod, status: Int, isHTTP11: Bool, line: String?, body: String, ends: Bool)] = [
+        (.get, 200, true, "Transfer-Encoding: chunked", "11\r\nseventeen letters\r\n0\r\n\r\n", false),
+        (.get, 200, false, nil, "seventeen letters", true),
+        (.head, 200, true, "Transfer-Encoding: chunked", "", false),
+        (.head, 200, false, nil, "", true),
+        (.get, 204, true, nil, "", false),
+        (.get, 304, true, nil, "", false),
+    ]
+
+    @Test(arguments: streams)
+    func framesWhatComesInPieces(
+        row: (method: HTTPMethod, status: Int, isHTTP11: Bool, line: String?, body: String, ends: Bool)
+    ) {
+        let (head, rest) = streamed(HTTPResponse(status: row.status), to: row.method, isHTTP11: row.isHTTP11)
+        #expect(head.first { $0.hasPrefix("Transfer") || $0.hasPrefix("Content") } == row.line)
+        #expect(rest == row.body)
+        #expect(head.contains("Connection: close") == row.ends)
+    }
+
+    @Test func forgesNothingBeforePieces() {
+        let (head, rest) = streamed(HTTPResponse(status: 200, fields: ["X": "a\r\nb"]), to: .get, isHTTP11: true)
+        #expect(head.first == "HTTP/1.1 500 Internal Server Error" && !head.contains { $0.hasPrefix("Transfer") })
+        #expect(rest.contains("unsendable") && !rest.contains("seventeen"))
+    }
+
+    private func streamed(
+        _ response: HTTPResponse, to method: HTTPMethod, isHTTP11: Bool
+    ) -> (head: [String], rest: String) {
+        var writer = HTTPResponseWriter(now: { 0 })
+        var out: [UInt8] = []
+        let pieces = writer.writeHead(
+            streaming: response, answering: method, isHTTP11: isHTTP11, closing: false, into: &out)
+        for piece in ["seventeen letters", ""] { pieces?.write(Array(piece.utf8), into: &out) }
+        pieces?.writeEnd(into: &out)
+        let parts = String(decoding: out, as: UTF8.self).split(separator: "\r\n\r\n", maxSplits: 1)
+        let rest = parts.count == 2 ? String(parts[1]) : ""
+        return (parts[0].split(separator: "\r\n").map(String.init), rest)
+    }
+
     @Test(arguments: [
         (0, "Thu, 01 Jan 1970 00:00:00 GMT"),
         (951_782_399, "Mon, 28 Feb 2000 23:59:59 GMT"),

@@ -55,4 +55,19 @@ import Testing
         #expect(router.routes.map(\.description).last == "DELETE /{bank}/payments/{id}")
         #expect(router.routes.count == 4)
     }
+
+    @Test func passesAnAnswerInPiecesOn() async {
+        var router = HTTPRouter()
+        router.stream(.get, "/{id}/events") { _, parameters in
+            let (pieces, source) = AsyncStream.makeStream(of: [UInt8].self)
+            source.yield(Array((parameters["id"] ?? "").utf8))
+            source.finish()
+            return HTTPDelivery(streaming: HTTPResponse(status: 200), pieces)
+        }
+        let delivery = await router.deliver(HTTPRequest(.get, "/a/events"))
+        var received: [[UInt8]] = []
+        if let pieces = delivery.pieces { for await piece in pieces { received.append(piece) } }
+        #expect(received == [[0x61]] && !delivery.isPlain)
+        #expect(await router.deliver(HTTPRequest(.get, "/a")).isPlain)
+    }
 }

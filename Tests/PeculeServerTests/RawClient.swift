@@ -65,6 +65,21 @@ final class RawClient {
         return response
     }
 
+    /// The next piece of a chunked body, empty at its end; nil when the connection ends before it.
+    func chunk() throws -> [UInt8]? {
+        var end = received.firstRange(of: Self.lineEnd)
+        while end == nil {
+            guard try receiveMore() else { return nil }
+            end = received.firstRange(of: Self.lineEnd)
+        }
+        guard let end, let size = Int(String(decoding: received[..<end.lowerBound], as: UTF8.self), radix: 16)
+        else { return nil }
+        let last = end.upperBound + size
+        while received.count < last + 2 { guard try receiveMore() else { return nil } }
+        defer { received.removeFirst(last + 2) }
+        return Array(received[end.upperBound..<last])
+    }
+
     /// Everything up to the end of the connection.
     func rest() throws -> [UInt8] {
         while try receiveMore() {}
@@ -81,6 +96,7 @@ final class RawClient {
         return count > 0
     }
 
+    private static let lineEnd = Array("\r\n".utf8)
     private static let emptyLine = Array("\r\n\r\n".utf8)
 
     private static func head(_ bytes: ArraySlice<UInt8>) -> HTTPResponse {
