@@ -87,7 +87,7 @@ public struct Simulation: Sendable {
     }
 
     private static func judgeHistory(of account: AccountID, _ world: World) async {
-        var shown: [Transfer] = []
+        var shown: [TransferSummary] = []
         var cursor: TransferHistory.Cursor?
         repeat {
             let after = cursor

@@ -81,7 +81,7 @@ struct TransferLoad {
         return link
     }
 
-    private func finish(_ id: TransferID, _ number: Int) async throws -> Transfer {
+    private func finish(_ id: TransferID, _ number: Int) async throws -> TransferSummary {
         let payer = town.payers[number % town.payers.count].payer.account
         let end = try await gateway.refresh(id, by: payer)
         guard end.state == .settled else { Bench.fail("a transfer is \(end.state.name), not settled") }

@@ -61,22 +61,27 @@ extension Conformance {
     private struct Run {
         let stage: any ConformanceStage
         let gateway: PeculeGateway
+        private let store = InMemoryStore()
+        private let payer: AccountID
         let begun: Transfer
 
         init(_ stage: any ConformanceStage) async throws {
             self.stage = stage
             let establishment = try Specimen.establishment()
             let permit = try Specimen.permit(at: establishment.id)
-            let store = InMemoryStore(establishments: [establishment], permits: [permit])
+            store.put(establishment)
+            store.put(permit)
             gateway = PeculeGateway(
                 store: store, permits: store, banks: try BankDirectory([stage.provider]),
                 returnAddresses: [stage.returnAddress], environment: stage.environment)
             let order = try Journey(stage).order
+            payer = order.payer.account
             _ = try await gateway.draft(order.id, payer: order.payer, permit: permit.number, amount: order.amount)
-            begun = try await gateway.begin(
-                order.id, by: order.payer.account, at: stage.provider.bank.id, from: Specimen.browser(),
+            let begun = try await gateway.begin(
+                order.id, by: payer, at: stage.provider.bank.id, from: Specimen.browser(),
                 returningTo: stage.returnAddress, answering: stage.answers,
                 over: PayerConnection(ipAddress: "198.51.100.7", userAgent: "Conformance"))
+            self.begun = try Self.kept(begun.id, in: store)
         }
 
         /// The query of the browser's return.
@@ -87,17 +92,26 @@ extension Conformance {
 
         func comeBack(_ query: String?) async throws -> Transfer? {
             guard let query else { return nil }
-            return try await gateway.resume(query: query, from: Specimen.browser())
+            return try Self.kept(try await gateway.resume(query: query, from: Specimen.browser()).id, in: store)
         }
 
         func end() async throws -> Transfer {
             for _ in 0..<120 {
-                let transfer = try await gateway.refresh(begun.id, by: begun.order.payer.account)
+                let transfer = try await refreshed()
                 if transfer.state.isFinal { return transfer }
                 await stage.advance(by: 30)
                 try await Sweeper(gateway).sweep()
             }
-            return try await gateway.refresh(begun.id, by: begun.order.payer.account)
+            return try await refreshed()
+        }
+
+        private func refreshed() async throws -> Transfer {
+            try Self.kept(try await gateway.refresh(begun.id, by: payer).id, in: store)
+        }
+
+        private static func kept(_ id: TransferID, in store: InMemoryStore) throws -> Transfer {
+            guard let transfer = store.transfer(id) else { throw Violation(problem: "the transfer is gone") }
+            return transfer
         }
 
         func debits() async throws -> Int { try await stage.debits(of: begun.order).count }

@@ -55,7 +55,7 @@ struct Example {
             say("Open this page, log in as camille / demo, and confirm:\n\n  \(link)\n")
         }
         transfer = try await gateway.waitUntilFinal(id, by: payer.account, within: .seconds(900))
-        say("\(transfer.order.amount.french) \(transfer.state.name)")
+        say("\(transfer.amount.french) \(transfer.state.name)")
         await portal.stop(within: .seconds(1))
         await mockBankServer.stop(within: .seconds(1))
     }

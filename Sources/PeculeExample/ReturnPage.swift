@@ -4,7 +4,7 @@ import Synchronization
 
 /// The page where banks send browsers back, on this package's own small server. Your web framework takes its place.
 final class ReturnPage: HTTPHandler, Sendable {
-    typealias Resume = @Sendable (HTTPRequest) async throws -> Transfer
+    typealias Resume = @Sendable (HTTPRequest) async throws -> TransferSummary
 
     private let resume = Mutex<Resume?>(nil)
 

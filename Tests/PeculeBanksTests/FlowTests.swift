@@ -9,6 +9,7 @@ private struct Walk {
     let bank: ScriptedBank
     let clock = TestClock()
     let gateway: PeculeGateway
+    private let store = InMemoryStore()
     let id: TransferID
 
     init(
@@ -23,7 +24,7 @@ private struct Walk {
         let provider = HTTPBank(
             profile, initiatingParty: Sample.party, transport: bank, environment: clock.environment)
         gateway = PeculeGateway(
-            store: InMemoryStore(),
+            store: store,
             permits: InMemoryStore(establishments: [try Sample.establishment()], permits: [try Sample.permit()]),
             banks: try BankDirectory([provider]),
             returnAddresses: [try #require(ReturnAddress(Sample.returnURL))], environment: clock.environment)
@@ -32,22 +33,27 @@ private struct Walk {
     func begin() async throws -> Transfer {
         _ = try await gateway.draft(
             id, payer: Sample.payer(), permit: Sample.permit().number, amount: try #require(Amount(cents: 4250)))
-        return try await gateway.begin(
+        _ = try await gateway.begin(
             id, by: Sample.payer().account, at: try #require(BankID("banque-a")), from: Sample.browser(),
             returningTo: try #require(ReturnAddress(Sample.returnURL)))
+        return try kept()
     }
 
     func comeBack(_ transfer: Transfer, with query: String = "") async throws -> Transfer {
         let state = try #require(transfer.choice).returnState.revealed
-        return try await gateway.resume(BankCallback(query: "state=\(state)\(query)"), from: Sample.browser())
+        _ = try await gateway.resume(BankCallback(query: "state=\(state)\(query)"), from: Sample.browser())
+        return try kept()
     }
 
     func lookLater() async throws -> Transfer {
         clock.advance(600)
         try await Sweeper(gateway).sweep()
         clock.advance(0.5)
-        return try await gateway.refresh(id, by: Sample.payer().account)
+        _ = try await gateway.refresh(id, by: Sample.payer().account)
+        return try kept()
     }
+
+    private func kept() throws -> Transfer { try #require(store.transfer(id)) }
 }
 
 private func says(_ status: JSON, _ edit: (inout JSONObject) -> Void = { _ in }) throws -> ScriptedBank.Reply {

@@ -31,7 +31,7 @@ import Testing
         #expect(try await world.say("approve", "camille", begun) == 404, "too late")
         let transfer = try await world.sweepUntilFinal(begun.id)
         #expect(transfer.state == state)
-        #expect(world.debits(of: transfer) == (state == .settled ? [2550] : []))
+        #expect(world.debits(of: transfer.id) == (state == .settled ? [2550] : []))
     }
 
     @Test func aCancellationThatThePayerHasToAgreeTo() async throws {
@@ -43,6 +43,6 @@ import Testing
         #expect(try await world.say("cancel", "camille", begun) == 303)
         let transfer = try await world.sweepUntilFinal(begun.id)
         #expect(transfer.state == .failed(.cancelled))
-        #expect(world.debits(of: transfer) == [])
+        #expect(world.debits(of: transfer.id) == [])
     }
 }

@@ -78,7 +78,7 @@ import Testing
 
         let transfer = try await world.sweepUntilFinal(begun.id)
         #expect(transfer.state == row.state)
-        #expect(world.debits(of: transfer) == (row.state == .settled ? [2550] : []))
+        #expect(world.debits(of: transfer.id) == (row.state == .settled ? [2550] : []))
         #expect(world.bank.payments().count == 1)
     }
 }

@@ -30,6 +30,6 @@ import Testing
         _ = try await payer.walk(from: link)
         let transfer = try await world.sweepUntilFinal(id)
         #expect(transfer.state == .settled)
-        #expect(world.debits(of: transfer) == [2550])
+        #expect(world.debits(of: transfer.id) == [2550])
     }
 }

@@ -27,7 +27,7 @@ private let papers = Result {
         _ = try await payer.walk(from: try Self.link(begun))
         let transfer = try await world.sweepUntilFinal(begun.id)
         #expect(transfer.state == (ending == .settled ? .settled : .failed(.deniedByPayer)))
-        #expect(world.debits(of: transfer) == (ending == .settled ? [2550] : []))
+        #expect(world.debits(of: transfer.id) == (ending == .settled ? [2550] : []))
         await world.stop()
     }
 
@@ -53,7 +53,7 @@ private let papers = Result {
         await world.stop()
     }
 
-    private static func begin(_ world: World, _ bank: String) async throws(PeculeError) -> Transfer {
+    private static func begin(_ world: World, _ bank: String) async throws(PeculeError) -> TransferSummary {
         do { return try await world.begin(at: bank, answering: answers(world, bank)) } catch let error as PeculeError {
             throw error
         } catch {
@@ -85,9 +85,10 @@ private let papers = Result {
         #expect(profile.signature?.description.hasPrefix("rsa-sha512 over digest x-request-id date") == true)
         let bank = HTTPBank(profile, initiatingParty: "Scenario", transport: world.faults)
         let payment = BankPayment(id: "1", approval: .decoupled(message: nil, expires: nil))
-        let draft = try await world.begin(at: "ecluse")
+        let begun = try await world.begin(at: "ecluse")
+        let draft = try #require(world.store.transfer(begun.id)).order
         await #expect(throws: BankFault.notSent(BankFault.Detail(.misconfigured))) {
-            _ = try await bank.report(payment, of: draft.order)
+            _ = try await bank.report(payment, of: draft)
         }
         await world.stop()
     }
@@ -97,7 +98,7 @@ private let papers = Result {
         return ["debtor_iban": world.bank.accounts().first { $0.bank == bank && $0.owner == "camille" }?.iban ?? ""]
     }
 
-    private static func link(_ transfer: Transfer) throws -> String {
+    private static func link(_ transfer: TransferSummary) throws -> String {
         guard case .approve(.redirect(let link, _)) = transfer.outcome else { throw CocoaError(.coderValueNotFound) }
         return link
     }

@@ -35,10 +35,10 @@ import Testing
         _ = try await world.gateway.refresh(begun.id, by: world.data.payer.account)
         world.clock.skip(2)
         _ = try await world.gateway.refresh(begun.id, by: world.data.payer.account)
-        try await world.answer(try #require(world.store.transfer(begun.id)))
+        try await world.answer(TransferSummary(try #require(world.store.transfer(begun.id))))
         let transfer = try await world.sweepUntilFinal(begun.id)
         #expect(transfer.state == .settled)
-        #expect(world.debits(of: transfer) == [transfer.order.amount.cents])
+        #expect(world.debits(of: transfer.id) == [transfer.order.amount.cents])
         #expect(row.shows(recorder.calls), "\(recorder.calls.map { "\($0.request.target) \($0.response.status)" })")
     }
 }

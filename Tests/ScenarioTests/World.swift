@@ -92,7 +92,7 @@ struct World {
 
     func begin(
         at bank: String, amount: String = "25,50", answering answers: [String: String] = [:]
-    ) async throws -> Transfer {
+    ) async throws -> TransferSummary {
         let id = TransferID(random: Environment.system.randomBytes)
         let amount = try Amount(typed: amount)
         _ = try await gateway.draft(id, payer: data.payer, permit: data.permit.number, amount: amount)
@@ -110,17 +110,17 @@ struct World {
     }
 
     /// Opened, if need be by the sweeper after the call itself got no answer.
-    func open(at bank: String, as login: String = "camille") async throws -> Transfer {
+    func open(at bank: String, as login: String = "camille") async throws -> TransferSummary {
         do { return try await begin(at: bank, answering: answers(bank, login)) } catch is PeculeError {
             let begun = store.history(of: data.payer.account, since: .distantPast, after: nil, limit: 1)
             clock.skip(30)
             try await Sweeper(gateway).sweep()
-            return try Self.some(begun.first.flatMap { store.transfer($0.id) })
+            return TransferSummary(try Self.some(begun.first.flatMap { store.transfer($0.id) }))
         }
     }
 
     /// What the payer does at the bank, in the browser or on the telephone.
-    func answer(_ begun: Transfer, _ ending: DemoOutcome = .settled) async throws {
+    func answer(_ begun: TransferSummary, _ ending: DemoOutcome = .settled) async throws {
         let login = Demo.login(for: ending)
         switch begun.outcome {
         case .approve(.redirect(let link, _)):
@@ -136,9 +136,9 @@ struct World {
     }
 
     /// What the customer presses on the telephone.
-    func say(_ answer: String, _ login: String, _ begun: Transfer) async throws -> Int {
-        let bank = try Self.some(begun.choice?.bank)
-        let path = "\(bankOrigin)/\(bank)/phone/\(login)/\(begun.payment?.id ?? "")/\(answer)"
+    func say(_ answer: String, _ login: String, _ begun: TransferSummary) async throws -> Int {
+        let bank = try Self.some(begun.bank)
+        let path = "\(bankOrigin)/\(bank)/phone/\(login)/\(begun.bankReference ?? "")/\(answer)"
         return try await payerTransport.send(HTTPRequest(.post, path), within: HTTPLimits()).status
     }
 
@@ -157,8 +157,8 @@ struct World {
     }
 
     /// Cents that left the payers' accounts for this transfer.
-    func debits(of transfer: Transfer) -> [Int] {
-        bank.ledger().filter { $0.endToEndID == transfer.order.endToEndID && $0.kind == "execution" }.map(\.amountCents)
+    func debits(of id: TransferID) -> [Int] {
+        bank.ledger().filter { $0.endToEndID == id.text && $0.kind == "execution" }.map(\.amountCents)
     }
 
     static func some<Value>(_ value: Value?) throws -> Value {

@@ -4,7 +4,8 @@ import Pecule
 struct MutantPortal {
     let world: World
 
-    func resumed(_ transfer: Transfer, _ query: String) {
+    func resumed(_ id: TransferID, _ query: String) {
+        guard let transfer = world.store.transfer(id) else { return }
         switch world.mutant {
         case .believesCallback: believe(.settled, of: transfer)
         case .believesRefusal where query.contains("error="): believe(.denied, of: transfer)

@@ -43,8 +43,8 @@ extension SimulatedPayer {
     }
 
     /// Where the bank asks on a telephone: looks whether it rings, and answers.
-    func takeUpTelephone(_ transfer: Transfer) async throws(Gone) {
-        guard let payment = transfer.payment?.id else { return }
+    func takeUpTelephone(_ transfer: TransferSummary) async throws(Gone) {
+        guard let payment = transfer.bankReference else { return }
         var browser = WebBrowser(world)
         for _ in 0..<3 {
             try await pause(habits.comesLate ? 60_000 : 8_000)

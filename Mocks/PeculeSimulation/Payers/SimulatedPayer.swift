@@ -76,14 +76,14 @@ struct SimulatedPayer {
         return false
     }
 
-    private func order() async -> Result<Transfer, PeculeError>? {
+    private func order() async -> Result<TransferSummary, PeculeError>? {
         let errand = errand
         return await ask { gateway throws(PeculeError) in
             try await gateway.draft(errand.id, payer: errand.payer, permit: errand.permit, amount: errand.amount)
         }
     }
 
-    private func choose() async -> Result<Transfer, PeculeError>? {
+    private func choose() async -> Result<TransferSummary, PeculeError>? {
         let errand = errand
         return await ask { gateway throws(PeculeError) in
             try await gateway.begin(
@@ -94,7 +94,7 @@ struct SimulatedPayer {
     }
 
     /// - Returns: what waits for the payer's approval, when the bank opened it.
-    private func begin() async throws(Gone) -> Transfer? {
+    private func begin() async throws(Gone) -> TransferSummary? {
         if does(habits.doubleClicks, .doubleClick) { world.executor.start { [self] in _ = await choose() } }
         for _ in 0..<10 {
             switch await choose() {
@@ -156,7 +156,7 @@ struct SimulatedPayer {
         let browser = stranger && world.mutant != .takesAnyBrowser ? other : errand.browser
         let answer = await ask { gateway throws(PeculeError) in try await gateway.resume(callback, from: browser) }
         if case .success(let transfer) = answer {
-            MutantPortal(world: world).resumed(transfer, query)
+            MutantPortal(world: world).resumed(transfer.id, query)
             if stranger { world.oracle.report(.returnOfOwner, errand.id, "its return was taken") }
         }
         guard case .success = answer else { return false }

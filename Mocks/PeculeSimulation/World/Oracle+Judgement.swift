@@ -55,7 +55,7 @@ extension Oracle {
     }
 
     /// A payer sees what reached a bank, all of it and nothing else.
-    func judge(history: [Transfer], of payer: AccountID) {
+    func judge(history: [TransferSummary], of payer: AccountID) {
         let expected = known.values.filter { $0.order.payer.account == payer && $0.mayHaveReachedBank }
         hold(Set(history.map(\.id)) == Set(expected.map(\.id)), .history, nil,
             "\(history.count) shown of \(expected.count)")

@@ -69,11 +69,13 @@ public struct BankAnswerProblems: Error, Sendable, Hashable {
     public struct One: Sendable, Hashable {
         public let question: BankQuestion
         public let reason: Reason
+
+        public init(question: BankQuestion, reason: Reason) { (self.question, self.reason) = (question, reason) }
     }
 
     public let all: [One]
 
-    init(_ all: [One]) { self.all = all }
+    public init(_ all: [One]) { self.all = all }
 }
 
 extension BankAnswerProblems: CustomStringConvertible {
@@ -82,6 +84,44 @@ extension BankAnswerProblems: CustomStringConvertible {
 }
 
 extension BankAnswerProblems.Reason: CustomStringConvertible {
+    /// Stable, for machines, with what it speaks of after a dot: `missing`, `iban_length.27.26`, `too_long.50`.
+    public var code: String {
+        switch self {
+        case .missing: "missing"
+        case .iban(.characters): "iban_characters"
+        case .iban(.country(let code)): "iban_country.\(code)"
+        case .iban(.length(let expected, let found)): "iban_length.\(expected).\(found)"
+        case .iban(.checkDigits): "iban_check_digits"
+        case .iban(.ribKey): "iban_rib_key"
+        case .country(let code): "country.\(code)"
+        case .otherBank: "other_bank"
+        case .tooLong(let longest): "too_long.\(longest)"
+        case .form: "form"
+        }
+    }
+
+    /// Nil for a text that `code` does not write.
+    public init?(code: String) {
+        let parts = code.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+        switch (parts[0], parts.count) {
+        case ("missing", 1): self = .missing
+        case ("iban_characters", 1): self = .iban(.characters)
+        case ("iban_country", 2): self = .iban(.country(parts[1]))
+        case ("iban_length", 3):
+            guard let expected = Int(parts[1]), let found = Int(parts[2]) else { return nil }
+            self = .iban(.length(expected: expected, found: found))
+        case ("iban_check_digits", 1): self = .iban(.checkDigits)
+        case ("iban_rib_key", 1): self = .iban(.ribKey)
+        case ("country", 2): self = .country(parts[1])
+        case ("other_bank", 1): self = .otherBank
+        case ("too_long", 2):
+            guard let longest = Int(parts[1]) else { return nil }
+            self = .tooLong(longest)
+        case ("form", 1): self = .form
+        default: return nil
+        }
+    }
+
     public var description: String {
         switch self {
         case .missing: "the bank needs it"

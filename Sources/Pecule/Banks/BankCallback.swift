@@ -3,7 +3,7 @@ import Foundation
 /// What a browser brings back from a bank: read, never believed.
 public struct BankCallback: Sendable, Hashable {
     /// Why a return cannot be read.
-    public enum Problem: String, Error, Sendable, Hashable, CustomStringConvertible {
+    public enum Problem: String, Error, Sendable, Hashable, CaseIterable, CustomStringConvertible {
         case notAQuery = "the query cannot be read"
         case repeatedParameter = "a parameter stands twice"
         case noState = "the state is missing or not one of ours"

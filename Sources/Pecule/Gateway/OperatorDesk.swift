@@ -26,6 +26,11 @@ public struct OperatorDesk: Sendable {
         return found.map { Entry(transfer: $0, cases: $0.cases(unansweredBefore: time)) }
     }
 
+    /// Whose transfer it is; nil when there is none of this id.
+    public func account(of id: TransferID) async throws(PeculeError) -> AccountID? {
+        try await gateway.stored { () throws(StoreFault) in try await gateway.store.transfer(id) }?.order.payer.account
+    }
+
     /// Says that somebody has looked. What was unusual is taken off the list, the budget of calls is renewed, and the
     /// sweeper asks the bank again at once. A bank that stays silent stays on the list.
     /// - Returns: the transfer, unchanged where there was nothing to look at.

@@ -29,12 +29,34 @@ public enum PeculeError: Error, Sendable, Hashable, CustomStringConvertible {
     case store(StoreFault)
     /// Other changes to the same transfer kept getting in between.
     case busy
+    /// A gateway elsewhere could not be asked, or did not understand.
+    case remote(RemoteFault)
 
     /// Why a browser's return is not taken.
     public enum ReturnRefusal: Sendable, Hashable {
         case unreadable(BankCallback.Problem)
         case unknownState
         case otherBrowser
+
+        private static let all = BankCallback.Problem.allCases.map(Self.unreadable) + [.unknownState, .otherBrowser]
+
+        /// Stable, for machines.
+        public var code: String {
+            switch self {
+            case .unreadable(.notAQuery): "not_a_query"
+            case .unreadable(.repeatedParameter): "repeated_parameter"
+            case .unreadable(.noState): "no_state"
+            case .unreadable(.contradictory): "contradictory"
+            case .unknownState: "unknown_state"
+            case .otherBrowser: "other_browser"
+            }
+        }
+
+        /// Nil for a text that `code` does not write.
+        public init?(code: String) {
+            guard let refusal = Self.all.first(where: { $0.code == code }) else { return nil }
+            self = refusal
+        }
     }
 }
 
@@ -63,6 +85,9 @@ extension PeculeError {
         case .store(.unavailable), .busy: .after(.seconds(1))
         case .store(.outcomeUnknown): .readAgain
         case .store(.corrupt): .never
+        case .remote(.notSent): .after(.seconds(1))
+        case .remote(.outcomeUnknown): .readAgain
+        case .remote(.refused): .never
         }
     }
 
@@ -70,10 +95,10 @@ extension PeculeError {
     /// told that the transfer failed.
     public var moneyMayHaveMoved: Bool {
         switch self {
-        case .bank(.outcomeUnknown), .store(.outcomeUnknown), .store(.corrupt): true
+        case .bank(.outcomeUnknown), .store(.outcomeUnknown), .store(.corrupt), .remote(.outcomeUnknown): true
         case .unknownTransfer, .conflict, .permit, .overCap, .overMonthlyCap, .unknownBank, .bankLimits, .bankNeeds,
             .bankDown, .returnAddressNotAllowed, .returnRefused, .notNow, .bankAlreadyChosen, .bank(.notSent),
-            .bank(.refused), .store(.unavailable), .busy:
+            .bank(.refused), .store(.unavailable), .busy, .remote(.notSent), .remote(.refused):
             false
         }
     }
@@ -101,6 +126,9 @@ extension PeculeError {
         case .store(.outcomeUnknown): "store_outcome_unknown"
         case .store(.corrupt): "store_corrupt"
         case .busy: "busy"
+        case .remote(.notSent): "gateway_not_reached"
+        case .remote(.outcomeUnknown): "gateway_outcome_unknown"
+        case .remote(.refused): "gateway_refused"
         }
     }
 
@@ -126,6 +154,7 @@ extension PeculeError {
         case .bank(let fault): "bank: \(fault)"
         case .store(let fault): fault.description
         case .busy: "transfer: changed by others at the same time; call again"
+        case .remote(let fault): fault.description
         }
     }
 }

@@ -34,9 +34,9 @@ public struct PeculeGateway: PeculeService {
 
     public func draft(
         _ id: TransferID, payer: Payer, permit: PermitNumber, amount: Amount
-    ) async throws(PeculeError) -> Transfer {
+    ) async throws(PeculeError) -> TransferSummary {
         if let existing = try await stored({ () throws(StoreFault) in try await store.transfer(id) }) {
-            return try same(existing, payer, permit, amount)
+            return TransferSummary(try same(existing, payer, permit, amount))
         }
         let (permit, establishment) = try await entitlement(payer, permit)
         try Self.check(amount, against: establishment.cap)
@@ -44,20 +44,20 @@ public struct PeculeGateway: PeculeService {
             id: id, payer: payer, permit: permit, establishment: establishment, amount: amount, at: environment.now())
         let transfer = Transfer(order, patience: patience)
         switch try await stored({ () throws(StoreFault) in try await store.insert(transfer) }) {
-        case .inserted: return transfer
-        case .existing(let existing): return try same(existing, payer, permit.number, amount)
+        case .inserted: return TransferSummary(transfer)
+        case .existing(let existing): return TransferSummary(try same(existing, payer, permit.number, amount))
         }
     }
 
     public func begin(
         _ id: TransferID, by payer: AccountID, at bank: BankID, from browser: BrowserSession,
         returningTo address: ReturnAddress, answering answers: [String: String], over connection: PayerConnection
-    ) async throws(PeculeError) -> Transfer {
+    ) async throws(PeculeError) -> TransferSummary {
         let transfer = try await load(id, by: payer)
         guard returnAddresses.contains(address) else { throw .returnAddressNotAllowed }
         guard let provider = directory.provider(bank) else { throw .unknownBank }
-        guard !transfer.reservesAllowance else { return try await alreadyBegun(transfer, at: bank) }
-        guard !transfer.state.isFinal else { return transfer }
+        guard !transfer.reservesAllowance else { return TransferSummary(try await alreadyBegun(transfer, at: bank)) }
+        guard !transfer.state.isFinal else { return TransferSummary(transfer) }
         guard provider.bank.limits.contains(transfer.order.amount) else { throw .bankLimits(provider.bank.limits) }
 
         let (permit, establishment) = try await entitlement(transfer.order.payer, transfer.order.permit)
@@ -78,12 +78,14 @@ public struct PeculeGateway: PeculeService {
         let (begun, fault) = try await drive(transfer, .bankChosen(choice), within: allowance)
         if begun.state == .initiating {
             if let fault { throw .bank(fault) }
-            return try await alreadyBegun(begun, at: bank)
+            return TransferSummary(try await alreadyBegun(begun, at: bank))
         }
-        return begun
+        return TransferSummary(begun)
     }
 
-    public func resume(_ callback: BankCallback, from browser: BrowserSession) async throws(PeculeError) -> Transfer {
+    public func resume(
+        _ callback: BankCallback, from browser: BrowserSession
+    ) async throws(PeculeError) -> TransferSummary {
         let found = try await stored({ () throws(StoreFault) in try await store.transfer(returning: callback.state) })
         // A state that was replaced by a later choice of bank belongs to no open payment.
         guard let transfer = found, let choice = transfer.choice, choice.returnState == callback.state
@@ -91,20 +93,24 @@ public struct PeculeGateway: PeculeService {
         guard choice.browser == browser else { throw .returnRefused(.otherBrowser) }
         let name = directory.provider(choice.bank)?.bank.proofParameter
         let proof = callback.proof(transfer.payment?.expects, named: name)
-        return try await drive(transfer, .payerReturned(proof)).transfer
+        return TransferSummary(try await drive(transfer, .payerReturned(proof)).transfer)
     }
 
-    public func refresh(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer {
+    public func transfer(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> TransferSummary {
+        TransferSummary(try await load(id, by: payer))
+    }
+
+    public func refresh(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> TransferSummary {
         let transfer = try await load(id, by: payer)
         // Negative when the clock was set back: then nobody knows how old it is.
         let age = environment.now().timeIntervalSince(transfer.updatedAt)
-        if (0..<patience.freshness).contains(age) { return transfer }
-        return try await drive(transfer, .bankNotified).transfer
+        if (0..<patience.freshness).contains(age) { return TransferSummary(transfer) }
+        return TransferSummary(try await drive(transfer, .bankNotified).transfer)
     }
 
     public func waitUntilFinal(
         _ id: TransferID, by payer: AccountID, within time: Duration
-    ) async throws(PeculeError) -> Transfer {
+    ) async throws(PeculeError) -> TransferSummary {
         var pause = Duration.seconds(1)
         var left = time
         var transfer = try await refresh(id, by: payer)
@@ -117,10 +123,11 @@ public struct PeculeGateway: PeculeService {
         return transfer
     }
 
-    public func cancel(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> Transfer {
+    public func cancel(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> TransferSummary {
         let (transfer, fault) = try await drive(try await load(id, by: payer), .cancelRequested)
-        if case .unknown = transfer.outcome { return transfer }
-        guard !transfer.state.isFinal else { return transfer }
+        let summary = TransferSummary(transfer)
+        if case .unknown = summary.outcome { return summary }
+        guard !summary.state.isFinal else { return summary }
         if let fault { throw .bank(fault) }
         throw .notNow(transfer.state)
     }
@@ -135,12 +142,21 @@ public struct PeculeGateway: PeculeService {
         }
         let page = Array(found.prefix(limit))
         let next = found.count > limit ? page.last.map(TransferHistory.Cursor.init) : nil
-        return TransferHistory(transfers: page, next: next)
+        return TransferHistory(transfers: page.map(TransferSummary.init), next: next)
     }
 
     public func banks(matching search: String) async throws(PeculeError) -> [BankListing] {
         let now = environment.now()
         return directory.banks(matching: search).map { BankListing($0, health: health.health(of: $0.id, at: now)) }
+    }
+}
+
+extension PeculeGateway {
+    /// Somebody says that something has become of a transfer: a reason to ask the bank, and no more. Whoever says it, and
+    /// however often, the bank is asked no sooner than `refresh` would.
+    public func notified(_ id: TransferID) async {
+        guard let transfer = try? await store.transfer(id) else { return }
+        _ = try? await refresh(id, by: transfer.order.payer.account)
     }
 }
 

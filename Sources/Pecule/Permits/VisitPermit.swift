@@ -56,6 +56,30 @@ public enum PermitRefusal: Sendable, Hashable, CustomStringConvertible {
     /// The person, the establishment or its account is another one than when the transfer was drafted.
     case changed
 
+    /// Stable, for machines.
+    public var code: String {
+        switch self {
+        case .unknown: "unknown"
+        case .notRegistered: "not_registered"
+        case .notActive(let status): status.rawValue
+        case .establishmentClosed: "establishment_closed"
+        case .changed: "changed"
+        }
+    }
+
+    /// Nil for a text that `code` does not write.
+    public init?(code: String) {
+        switch code {
+        case "unknown": self = .unknown
+        case "not_registered": self = .notRegistered
+        case "establishment_closed": self = .establishmentClosed
+        case "changed": self = .changed
+        default:
+            guard let status = VisitPermit.Status(rawValue: code) else { return nil }
+            self = .notActive(status)
+        }
+    }
+
     public var description: String {
         switch self {
         case .unknown: "permit: no permit of this number is granted to this payer"

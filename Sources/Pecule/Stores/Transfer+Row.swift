@@ -223,21 +223,6 @@ extension BankPayment {
     }
 }
 
-extension FailureReason {
-    /// Nil for a text that `code` does not write.
-    fileprivate init?(code: String) {
-        switch code {
-        case "abandoned": self = .abandoned
-        case "cancelled": self = .cancelled
-        case "denied_by_payer": self = .deniedByPayer
-        case "expired": self = .expired
-        default:
-            guard code.hasPrefix("rejected.") else { return nil }
-            self = .rejected(RejectionReason(String(code.dropFirst("rejected.".count))))
-        }
-    }
-}
-
 extension EchoDifference {
     /// One line: `amount:2550:100,currency:USD,creditor`.
     fileprivate static func text(_ differences: [EchoDifference]) -> String {

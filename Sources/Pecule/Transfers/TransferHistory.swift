@@ -2,11 +2,11 @@ public import Foundation
 
 /// A page of a payer's transfers over the last six calendar months, newest first.
 public struct TransferHistory: Sendable, Hashable {
-    public let transfers: [Transfer]
+    public let transfers: [TransferSummary]
     /// Where the next page begins; nil on the last.
     public let next: Cursor?
 
-    public init(transfers: [Transfer], next: Cursor?) {
+    public init(transfers: [TransferSummary], next: Cursor?) {
         self.transfers = transfers
         self.next = next
     }

@@ -45,7 +45,7 @@ public struct TransferOrder: Sendable, Hashable {
     /// learns nothing else of the transfer.
     func conflicts(payer: Payer, permit: PermitNumber, amount: Amount) -> [OrderField] {
         var fields: [OrderField] = []
-        if self.payer.account != payer.account { return [.payer] }
+        if self.payer != payer { return [.payer] }
         if self.permit != permit { fields.append(.permit) }
         if self.amount != amount { fields.append(.amount) }
         return fields

@@ -73,4 +73,17 @@ public enum FailureReason: Sendable, Hashable {
         case .rejected(let reason): "rejected.\(reason.code)"
         }
     }
+
+    /// Nil for a text that `code` does not write.
+    public init?(code: String) {
+        switch code {
+        case "abandoned": self = .abandoned
+        case "cancelled": self = .cancelled
+        case "denied_by_payer": self = .deniedByPayer
+        case "expired": self = .expired
+        default:
+            guard code.hasPrefix("rejected.") else { return nil }
+            self = .rejected(RejectionReason(String(code.dropFirst("rejected.".count))))
+        }
+    }
 }

@@ -124,12 +124,12 @@ struct Demo {
 
     // MARK: The walk
 
-    private func walk(_ stage: Stage, _ data: DemoData, _ amount: Amount) async throws -> Transfer {
+    private func walk(_ stage: Stage, _ data: DemoData, _ amount: Amount) async throws -> TransferSummary {
         let account = data.payer.account
         journal.step("« Réaliser le virement » : the relative types \(options.amount)")
         let id = TransferID(random: Environment.system.randomBytes)
         let draft = try await stage.gateway.draft(id, payer: data.payer, permit: data.permit.number, amount: amount)
-        journal.note("\(amount.french) for \(draft.order.establishmentName), transfer \(draft.id)")
+        journal.note("\(amount.french) for \(draft.establishmentName), transfer \(draft.id)")
 
         journal.step("The relative chooses \(stage.profile.bank.name)")
         let begun = try await begin(id, by: account, stage)
@@ -144,7 +144,7 @@ struct Demo {
     }
 
     /// With what the bank has to know before, asked and answered as on a portal's page.
-    private func begin(_ id: TransferID, by account: AccountID, _ stage: Stage) async throws -> Transfer {
+    private func begin(_ id: TransferID, by account: AccountID, _ stage: Stage) async throws -> TransferSummary {
         let (bank, gateway) = (stage.profile.bank.id, stage.gateway)
         do throws(PeculeError) {
             return try await gateway.begin(
@@ -175,7 +175,7 @@ struct Demo {
         }
     }
 
-    private func answerTheTelephone(_ message: String?, _ begun: Transfer, _ stage: Stage) async throws {
+    private func answerTheTelephone(_ message: String?, _ begun: TransferSummary, _ stage: Stage) async throws {
         journal.step("The portal says: « \(message ?? "Validez le paiement auprès de votre banque.") »")
         let answer: String
         switch options.outcome {
@@ -185,7 +185,7 @@ struct Demo {
         case .wrongCode: throw Stopped(problem: "at \(stage.profile.bank.name) no code is typed: try another outcome")
         }
         let login = Self.login(for: options.outcome)
-        let payment = "\(stage.profile.bank.id)/phone/\(login)/\(begun.payment?.id ?? "")"
+        let payment = "\(stage.profile.bank.id)/phone/\(login)/\(begun.bankReference ?? "")"
         let telephone = JournalingTransport(who: "telephone", inner: stage.network.browser, journal: journal)
         let request = HTTPRequest(.post, "\(stage.origin)/\(payment)/\(answer)")
         let response = try await telephone.send(request, within: HTTPLimits())
@@ -210,7 +210,7 @@ struct Demo {
     }
 
     /// The sweeper alone, as after a closed tab; minutes that only pass are skipped.
-    private func settle(_ id: TransferID, _ account: AccountID, _ stage: Stage) async throws -> Transfer {
+    private func settle(_ id: TransferID, _ account: AccountID, _ stage: Stage) async throws -> TransferSummary {
         let sweeper = Sweeper(stage.gateway)
         for _ in 0..<60 {
             let transfer = try await stage.gateway.refresh(id, by: account)
@@ -223,7 +223,7 @@ struct Demo {
 
     // MARK: The end
 
-    private func expectation(_ transfer: Transfer, _ stage: Stage) -> TransferState {
+    private func expectation(_ transfer: TransferSummary, _ stage: Stage) -> TransferState {
         switch options.outcome {
         case .settled: return .settled
         case .refused: return .failed(.deniedByPayer)
@@ -239,12 +239,12 @@ struct Demo {
         }
     }
 
-    private func report(_ transfer: Transfer, _ stage: Stage, _ data: DemoData) async throws {
+    private func report(_ transfer: TransferSummary, _ stage: Stage, _ data: DemoData) async throws {
         let report = DemoReport(terminal: terminal)
         journal.step("The transfer")
         report.transfer(transfer)
         journal.step("The bank's ledger for it")
-        report.ledger(stage.mockBank.ledger().filter { $0.endToEndID == transfer.order.endToEndID })
+        report.ledger(stage.mockBank.ledger().filter { $0.endToEndID == transfer.id.text })
         journal.step("« Voir l’historique »")
         report.history(try await stage.gateway.history(of: data.payer.account))
     }

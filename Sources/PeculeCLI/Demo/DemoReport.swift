@@ -6,11 +6,10 @@ import PeculeMockBank
 struct DemoReport {
     let terminal: Terminal
 
-    func transfer(_ transfer: Transfer) {
+    func transfer(_ transfer: TransferSummary) {
         var state = transfer.state.name
         if case .failed(let reason) = transfer.state { state += " (\(reason.code))" }
         terminal.line("          \(transfer.id)  \(state)  \(Self.sentence(transfer.outcome))")
-        for difference in transfer.alarm { terminal.line("          ALARM \(difference)", .bad) }
     }
 
     func ledger(_ entries: [MockBank.LedgerEntry]) {
@@ -23,8 +22,8 @@ struct DemoReport {
 
     func history(_ history: TransferHistory) {
         for transfer in history.transfers {
-            let when = transfer.order.draftedAt.formatted(Date.ISO8601FormatStyle())
-            let (amount, name) = (transfer.order.amount.french.leftPadded(10), transfer.order.establishmentName)
+            let when = transfer.draftedAt.formatted(Date.ISO8601FormatStyle())
+            let (amount, name) = (transfer.amount.french.leftPadded(10), transfer.establishmentName)
             terminal.line("          \(when)  \(amount)  \(transfer.state.name)  \(name)")
         }
     }

@@ -24,7 +24,7 @@ struct Desk: Sendable {
         }
     }
 
-    private static func text(_ transfer: Transfer) -> String {
+    private static func text(_ transfer: TransferSummary) -> String {
         let link: String =
             if case .approve(let step) = transfer.outcome { step.revealed } else { "-" }
         let reason = if case .failed(let reason) = transfer.state { ":\(reason.code)" } else { "" }
@@ -33,7 +33,7 @@ struct Desk: Sendable {
 
     private func transfer(
         _ call: String, of name: String, _ rest: [String]
-    ) async throws(PeculeError) -> Transfer? {
+    ) async throws(PeculeError) -> TransferSummary? {
         switch call {
         case "kill", "fail":
             let place = Int(name) ?? 0
@@ -55,7 +55,11 @@ struct Desk: Sendable {
     }
 
     /// As it stands in the store, without asking the bank.
-    private func read(_ id: TransferID) async throws(PeculeError) -> Transfer? {
-        do throws(StoreFault) { return try await store.transfer(id) } catch { throw .store(error) }
+    private func read(_ id: TransferID) async throws(PeculeError) -> TransferSummary? {
+        do throws(StoreFault) {
+            return try await store.transfer(id).map(TransferSummary.init)
+        } catch {
+            throw .store(error)
+        }
     }
 }

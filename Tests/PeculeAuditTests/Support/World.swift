@@ -66,12 +66,12 @@ struct World {
         }
     }
 
-    private func begin(_ id: TransferID, at bank: String) async throws -> Transfer {
+    private func begin(_ id: TransferID, at bank: String) async throws -> TransferSummary {
         try await gateway.begin(
             id, by: data.payer.account, at: try Self.some(BankID(bank)), from: browser, returningTo: address)
     }
 
-    private func visit(_ transfer: Transfer, as login: String, refuses: Bool) async throws {
+    private func visit(_ transfer: TransferSummary, as login: String, refuses: Bool) async throws {
         guard case .approve(.redirect(let link, _)) = transfer.outcome else { throw CocoaError(.coderValueNotFound) }
         var payer = ScriptedPayer(login: login, transport: network, journal: Journal(Terminal(isSilent: true)))
         payer.refuses = refuses

@@ -24,8 +24,8 @@ import Testing
         world.bank.says(.settled)
         world.bank.next(.ask, .amount(try #require(Amount(cents: 1))))
         world.clock.advance(10)
-        let transfer = try await world.gateway.refresh(begun.id, by: begun.order.payer.account)
-        #expect(transfer.state == .awaitingApproval && !transfer.alarm.isEmpty)
+        let transfer = try await world.gateway.refresh(begun.id, by: Sample.payer.account)
+        #expect(transfer.state == .awaitingApproval && !world.kept().alarm.isEmpty)
     }
 
     @Test func losesTheAnswerAfterItOpened() async throws {

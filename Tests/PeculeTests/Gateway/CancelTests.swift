@@ -90,7 +90,7 @@ import Testing
         let begun = try await world.underway()
         let error = await refusal { try await world.gateway.cancel(Sample.id("T-1"), by: Sample.stranger.account) }
         #expect(error == .unknownTransfer)
-        #expect(world.kept() == begun)
+        #expect(world.shown() == begun)
     }
 
     /// Cancelling a draft while it is being begun: one of them wins, and the bank hears of it only if it was begun.

@@ -70,7 +70,7 @@ import Testing
         let ended = try await world.resume("T-1", "&error=access_denied")
         #expect(ended.state == .failed(reason))
         #expect(ended.outcome == .failed(reason))
-        #expect(!ended.reservesAllowance)
+        #expect(!world.kept().reservesAllowance)
     }
 
     /// Pages that reload together do not flood the bank, though all of them found the same version.

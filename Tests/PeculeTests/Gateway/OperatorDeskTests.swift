@@ -122,7 +122,8 @@ import Testing
 
     @Test func reviewingWhatIsNotUnusualChangesNothing() async throws {
         let world = World()
-        let begun = try await world.underway()
+        try await world.underway()
+        let begun = world.kept()
         #expect(try await OperatorDesk(world.gateway).review(begun.id) == begun)
         await #expect(throws: PeculeError.unknownTransfer) {
             try await OperatorDesk(world.gateway).review(Sample.id("T-9"))

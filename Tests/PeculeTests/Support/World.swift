@@ -26,7 +26,9 @@ struct World: Sendable {
     }
 
     @discardableResult
-    func draft(_ id: String = "T-1", cents: Int = 4_250, by payer: Payer = Sample.payer) async throws -> Transfer {
+    func draft(
+        _ id: String = "T-1", cents: Int = 4_250, by payer: Payer = Sample.payer
+    ) async throws -> TransferSummary {
         try await gateway.draft(
             Sample.id(id), payer: payer, permit: Sample.permitNumber, amount: Sample.amount(cents))
     }
@@ -35,14 +37,16 @@ struct World: Sendable {
     func begin(
         _ id: String = "T-1", at bank: String = "deux-rives", by payer: Payer = Sample.payer,
         from browser: BrowserSession = Sample.browser
-    ) async throws -> Transfer {
+    ) async throws -> TransferSummary {
         try await gateway.begin(
             Sample.id(id), by: payer.account, at: Sample.bank(bank), from: browser, returningTo: Sample.portal)
     }
 
     /// Drafted, begun, and waiting for the payer at the bank.
     @discardableResult
-    func underway(_ id: String = "T-1", cents: Int = 4_250, at bank: String = "deux-rives") async throws -> Transfer {
+    func underway(
+        _ id: String = "T-1", cents: Int = 4_250, at bank: String = "deux-rives"
+    ) async throws -> TransferSummary {
         try await draft(id, cents: cents)
         return try await begin(id, at: bank)
     }
@@ -51,20 +55,20 @@ struct World: Sendable {
     @discardableResult
     func resume(
         _ id: String = "T-1", _ parameters: String = "", from browser: BrowserSession = Sample.browser
-    ) async throws -> Transfer {
+    ) async throws -> TransferSummary {
         guard let choice = kept(id).choice else { preconditionFailure("no bank was chosen") }
         return try await gateway.resume(
             try BankCallback(query: "state=\(choice.returnState.revealed)\(parameters)"), from: browser)
     }
 
     @discardableResult
-    func refresh(_ id: String = "T-1") async throws -> Transfer {
+    func refresh(_ id: String = "T-1") async throws -> TransferSummary {
         clock.advance(patience.freshness)
         return try await gateway.refresh(Sample.id(id), by: Sample.payer.account)
     }
 
     @discardableResult
-    func cancel(_ id: String = "T-1") async throws -> Transfer {
+    func cancel(_ id: String = "T-1") async throws -> TransferSummary {
         try await gateway.cancel(Sample.id(id), by: Sample.payer.account)
     }
 
@@ -75,6 +79,9 @@ struct World: Sendable {
             try await Sweeper(gateway).sweep()
         }
     }
+
+    /// What the payer's portal sees of what is kept.
+    func shown(_ id: String = "T-1") -> TransferSummary { TransferSummary(kept(id)) }
 
     func kept(_ id: String = "T-1") -> Transfer {
         guard let transfer = store.transfer(Sample.id(id)) else { preconditionFailure("no transfer \(id)") }

@@ -2,7 +2,7 @@ import Pecule
 
 /// What a caller gets, in the few words of the table.
 enum Answer: Sendable {
-    case transfer(Transfer)
+    case transfer(TransferSummary)
     case error(PeculeError)
     case count(Int, String)
     /// The process is gone.

@@ -91,7 +91,7 @@ struct Play {
             case .banks: return .count(try await gateway.banks().count, "bank")
             case .sweep:
                 _ = try await Sweeper(gateway).sweep()
-                return kept.map(Answer.transfer) ?? .none
+                return kept.map { .transfer(TransferSummary($0)) } ?? .none
             }
         } catch {
             return .error(error)
@@ -158,7 +158,7 @@ struct Play {
 
     var kept: Transfer? { world.store.transfer(id) }
 
-    var debits: [Int] { kept.map(world.debits) ?? [] }
+    var debits: [Int] { kept.map { world.debits(of: $0.id) } ?? [] }
 }
 
 /// Keeps what the bank sends a browser back to the portal with, instead of showing a page.
