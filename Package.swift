@@ -33,6 +33,8 @@ let package = Package(
         .library(name: "Pecule", targets: ["Pecule", "PeculeBanks", "PeculeCurl", "PeculeCrypto", "PeculeHTTP"]),
         .library(name: "PeculeSQLite", targets: ["PeculeSQLite"]),
         .library(name: "PeculePostgres", targets: ["PeculePostgres"]),
+        .library(name: "PeculeGatewayAPI", targets: ["PeculeGatewayAPI"]),
+        .library(name: "PeculeClient", targets: ["PeculeClient", "Pecule", "PeculeHTTP", "PeculeCurl"]),
         .library(name: "PeculeMockBank", targets: ["PeculeMockBank"]),
         .library(name: "PeculeConformance", targets: ["PeculeConformance"]),
         .executable(name: "pecule", targets: ["PeculeCLI"]),
@@ -71,6 +73,10 @@ let package = Package(
         source("PeculeSQLite", ["Pecule", "PeculeThreads", "CPeculeSQLite"]),
         source("PeculePostgres", ["Pecule", "PeculeThreads", "CPeculePostgres"]),
 
+        // Faces: the gateway for backends elsewhere, and their end of the wire.
+        source("PeculeGatewayAPI", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
+        source("PeculeClient", ["Pecule", "PeculeHTTP"]),
+
         // What every bank provider has to keep, for those who write one. Needs no test framework.
         source("PeculeConformance", ["Pecule"]),
 
@@ -92,7 +98,7 @@ let package = Package(
             "PeculeCLI",
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
-                "PeculeSimulation", "PeculeSQLite", "PeculePostgres",
+                "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI",
             ]),
         process(
             "PeculeExample",
@@ -114,6 +120,12 @@ let package = Package(
             ["PeculeSQLite", "CPeculeSQLite", "Pecule", "PeculeCrypto", "PeculeStoreSamples", "PeculeStoreWriter"]),
         tests("PeculePostgresTests", ["PeculePostgres", "Pecule", "PeculeCrypto", "PeculeStoreSamples"]),
         tests("StoreContractTests", ["Pecule", "PeculeSQLite", "PeculePostgres", "PeculeStoreSamples"]),
+        tests(
+            "ServiceContractTests",
+            [
+                "Pecule", "PeculeGatewayAPI", "PeculeClient", "PeculeHTTP", "PeculeCurl", "PeculeServer",
+                "PeculeStoreSamples", "PeculeTestNetwork",
+            ]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),
         tests(
             "PeculeConformanceTests",

@@ -8,6 +8,8 @@ enum CommandLineTool {
         case "demo": await demo(Array(words.dropFirst()))
         case "simulate": await simulate(Array(words.dropFirst()))
         case "banks": banks(Array(words.dropFirst()))
+        case "gateway": await gateway(Array(words.dropFirst()))
+        case "keys": await keys(Array(words.dropFirst()))
         case "transfers": await transfers(Array(words.dropFirst()))
         case nil, "help", "--help", "-h": print(help)
         case let word?: fail("unknown command: \(word)", hint: "pecule --help")
@@ -23,6 +25,8 @@ enum CommandLineTool {
           demo        one transfer from the typed amount to the bank's ledger, over real HTTP (pecule demo --help)
           simulate    thousands of runs on virtual time in which everything goes wrong (pecule simulate --help)
           banks       the documents by which a gateway knows its banks (pecule banks --help)
+          gateway     the gateway as a service, for portals elsewhere (pecule gateway --help)
+          keys        who may call that service (pecule keys --help)
           transfers   what a gateway's operators have to look at (pecule transfers --help)
         """
 
@@ -54,6 +58,36 @@ enum CommandLineTool {
             fail(error.problem, hint: "pecule banks --help")
         } catch {
             fail("the file cannot be read: \(error.localizedDescription)", hint: "pecule banks --help")
+        }
+    }
+
+    private static func gateway(_ words: [String]) async {
+        do {
+            let options = try GatewayOptions(words)
+            guard !options.wantsHelp else { return print(GatewayOptions.help) }
+            var settings = try options.settings(ProcessInfo.processInfo.environment)
+            if settings.isDemo { settings.store = .fresh("pecule-gateway") }
+            try await GatewayProcess(settings: settings, log: .standardError).run(until: StopSignal.wait)
+        } catch let error as UsageError {
+            fail(error.problem, hint: "pecule gateway --help")
+        } catch let error as GatewaySettings.Problems {
+            fail(error.all.joined(separator: "\npecule: "), hint: "pecule gateway --help")
+        } catch {
+            FileHandle.standardError.write(Data("pecule: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func keys(_ words: [String]) async {
+        do {
+            let options = try KeysOptions(words)
+            if case .help = options.action { return print(KeysOptions.help) }
+            exit(try await Keys(try await options.store.open()).run(options.action) ? 0 : 1)
+        } catch let error as UsageError {
+            fail(error.problem, hint: "pecule keys --help")
+        } catch {
+            FileHandle.standardError.write(Data("pecule: \(error)\n".utf8))
+            exit(1)
         }
     }
 

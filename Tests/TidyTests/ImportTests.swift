@@ -19,6 +19,9 @@ enum ImportRules {
         "PeculeBanks": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         "PeculeSQLite": system.union(["Pecule", "PeculeThreads", "CPeculeSQLite"]),
         "PeculePostgres": system.union(["Pecule", "PeculeThreads", "CPeculePostgres"]),
+        // Faces.
+        "PeculeGatewayAPI": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
+        "PeculeClient": pure.union(["Pecule", "PeculeHTTP"]),
         // For those who write a bank provider.
         "PeculeConformance": pure.union(["Pecule"]),
         // The auditor.
@@ -33,7 +36,7 @@ enum ImportRules {
         "PeculeCLI": system.union(
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
-                "PeculeSimulation", "PeculeSQLite", "PeculePostgres",
+                "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI", "Dispatch",
             ]),
         "PeculeExample": system.union(
             [

@@ -45,6 +45,13 @@ public struct BankCallback: Sendable, Hashable {
         self.parameters = ReturnParameters(values: values)
     }
 
+    /// What it was read from, written anew, to be handed on to a gateway elsewhere. Holds the proofs.
+    public var query: String {
+        var components = URLComponents()
+        components.queryItems = parameters.values.sorted { $0.key < $1.key }.map(URLQueryItem.init)
+        return (components.percentEncodedQuery ?? "").replacingOccurrences(of: "+", with: "%2B")
+    }
+
     /// Anyone can write anything into an address: only what can be an error code (RFC 6749, section 4.1.2.1) may
     /// reach a log.
     private static func loggable(_ error: String) -> String {

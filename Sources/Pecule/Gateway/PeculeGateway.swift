@@ -152,8 +152,8 @@ public struct PeculeGateway: PeculeService {
 }
 
 extension PeculeGateway {
-    /// Somebody says that something has become of a transfer: a reason to ask the bank, and no more. Whoever says it, and
-    /// however often, the bank is asked no sooner than `refresh` would.
+    /// Somebody says that something has become of a transfer: a reason to ask the bank, and no more. Whoever says it,
+    /// and however often, the bank is asked no sooner than `refresh` would.
     public func notified(_ id: TransferID) async {
         guard let transfer = try? await store.transfer(id) else { return }
         _ = try? await refresh(id, by: transfer.order.payer.account)

@@ -1,0 +1,87 @@
+import Pecule
+import PeculeGatewayAPI
+
+struct KeysOptions {
+    enum Action {
+        case add(ClientName, Set<Scope>)
+        case list
+        case rotate(ClientName, graceHours: Int)
+        case revoke(String)
+        case help
+    }
+
+    private(set) var action = Action.help
+    private(set) var store = StoreLocation.standard
+
+    init(_ words: [String]) throws(UsageError) {
+        var rest = words[...]
+        guard let name = rest.popFirst(), !["help", "--help", "-h"].contains(name) else { return }
+        var (plain, scopes, grace) = ([String](), Set([Scope.pay, .read]), 24)
+        while let word = rest.popFirst() {
+            switch word {
+            case "--help", "-h": return
+            case "--store": store = StoreLocation(try Self.value(of: word, &rest))
+            case "--scopes": scopes = try Self.scopes(try Self.value(of: word, &rest))
+            case "--grace":
+                guard let hours = Int(try Self.value(of: word, &rest)), (0...720).contains(hours) else {
+                    throw UsageError(problem: "--grace takes hours, from 0 to 720")
+                }
+                grace = hours
+            default:
+                guard !word.hasPrefix("-") else { throw UsageError(problem: "unknown option: \(word)") }
+                plain.append(word)
+            }
+        }
+        action = try Self.action(name, plain, scopes, grace)
+    }
+
+    private static func value(of option: String, _ rest: inout ArraySlice<String>) throws(UsageError) -> String {
+        guard let value = rest.popFirst(), !value.isEmpty else { throw UsageError(problem: "\(option) needs a value") }
+        return value
+    }
+
+    private static func scopes(_ text: String) throws(UsageError) -> Set<Scope> {
+        var scopes: Set<Scope> = []
+        for word in text.split(separator: ",") {
+            guard let scope = Scope(rawValue: String(word)) else {
+                throw UsageError(problem: "--scopes: \(word) is none of pay, read, operate")
+            }
+            scopes.insert(scope)
+        }
+        return scopes
+    }
+
+    private static func action(
+        _ name: String, _ words: [String], _ scopes: Set<Scope>, _ grace: Int
+    ) throws(UsageError) -> Action {
+        switch (name, words.count) {
+        case ("list", 0): return .list
+        case ("revoke", 1): return .revoke(words[0])
+        case ("add", 1), ("rotate", 1):
+            guard let client = ClientName(words[0]) else {
+                throw UsageError(problem: "a client's name is 1 to 32 of a-z 0-9 -: \(words[0])")
+            }
+            return name == "add" ? .add(client, scopes) : .rotate(client, graceHours: grace)
+        case ("add", _), ("rotate", _): throw UsageError(problem: "\(name) takes the name of one client")
+        case ("revoke", _): throw UsageError(problem: "revoke takes the id of one key")
+        default: throw UsageError(problem: "unknown: keys \(name)")
+        }
+    }
+
+    static let help = """
+        pecule keys: who may call the gateway.
+
+        Usage: pecule keys add CLIENT [--scopes pay,read,operate] [--store STORE]
+               pecule keys list [--store STORE]
+               pecule keys rotate CLIENT [--grace HOURS] [--store STORE]
+               pecule keys revoke KEY-ID [--store STORE]
+
+          add     makes a key for a client, and shows it this once: the store keeps a hash (default scopes pay,read)
+          list    every key: id, client, scopes, when made, when it ends
+          rotate  makes a new key; the client's others end after HOURS (default 24)
+          revoke  ends a key; a running gateway refuses it within five seconds
+
+        Clients are apart: each has users and transfers of its own.
+        Exit code: 0 when done, 1 when not, 2 for a wrong command line.
+        """
+}

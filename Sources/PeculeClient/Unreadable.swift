@@ -1,0 +1,46 @@
+import Foundation
+import PeculeHTTP
+
+/// An answer without what it has to hold.
+struct Unreadable: Error, CustomStringConvertible {
+    let what: String
+
+    var description: String { "the answer cannot be read: \(what)" }
+}
+
+extension JSON {
+    func value<Value>(_ name: String, _ make: (JSON) -> Value?) throws(Unreadable) -> Value {
+        guard let value = self[name].flatMap(make) else { throw Unreadable(what: name) }
+        return value
+    }
+
+    /// Nil only where the member is missing.
+    func optional<Value>(_ name: String, _ make: (JSON) -> Value?) throws(Unreadable) -> Value? {
+        self[name] == nil ? nil : try value(name, make)
+    }
+
+    func text(_ name: String) throws(Unreadable) -> String { try value(name, \.string) }
+    func text<Value>(_ name: String, _ make: (String) -> Value?) throws(Unreadable) -> Value {
+        try value(name) { $0.string.flatMap(make) }
+    }
+
+    func integer(_ name: String) throws(Unreadable) -> Int { try value(name, \.integer) }
+    func array(_ name: String) throws(Unreadable) -> [JSON] { try value(name, \.array) }
+    func texts(_ name: String) throws(Unreadable) -> [String] {
+        try array(name).map { json throws(Unreadable) in
+            guard let text = json.string else { throw Unreadable(what: name) }
+            return text
+        }
+    }
+
+    /// RFC 3339 with milliseconds.
+    func time(_ name: String) throws(Unreadable) -> Date {
+        try text(name) { text in
+            (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+                // To the millisecond that was meant: a fraction has no exact binary form.
+                .map { Date(timeIntervalSince1970: ($0.timeIntervalSince1970 * 1000).rounded() / 1000) }
+        }
+    }
+
+    func optionalTime(_ name: String) throws(Unreadable) -> Date? { self[name] == nil ? nil : try time(name) }
+}

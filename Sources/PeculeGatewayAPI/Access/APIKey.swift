@@ -1,0 +1,88 @@
+public import Foundation
+public import Pecule
+import PeculeCrypto
+import PeculeHTTP
+
+/// A backend that calls the gateway, by name: 1 to 32 of `a-z 0-9 -`. Accounts and transfers are its own.
+public struct ClientName: Sendable, Hashable, CustomStringConvertible {
+    public let text: String
+
+    public init?(_ text: String) {
+        guard (1...32).contains(text.utf8.count), text.wholeMatch(of: /[a-z0-9](?:[a-z0-9-]*[a-z0-9])?/) != nil
+        else { return nil }
+        self.text = text
+    }
+
+    public var description: String { text }
+}
+
+/// What a caller shows to be let in: `pec_<client>_<id>_<secret>`. Only a hash of it is kept.
+public struct APIKey: Sensitive, Hashable {
+    public let revealed: String
+    let client: ClientName
+    /// Names the key in lists and logs: `<client>_<id>`.
+    let id: String
+
+    /// Nil for what is not of that form.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "_", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
+        guard parts.count == 4, parts[0] == "pec", let client = ClientName(parts[1]), parts[2].utf8.count == 8,
+            parts[3].utf8.count == 43
+        else { return nil }
+        (revealed, self.client, id) = (text, client, "\(client)_\(parts[2])")
+    }
+
+    /// A new key of 256 random bits.
+    init?(of client: ClientName, random bytes: (Int) -> [UInt8]) {
+        let id = bytes(4).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        self.init("pec_\(client)_\(id)_\(Base64URL.encode(bytes(32)))")
+    }
+
+    public var mask: String { "pec_\(id)_•••" }
+
+    /// Unsalted: a secret of 256 random bits is in no table.
+    var hash: [UInt8] { SHA256.digest(revealed.utf8) }
+}
+
+/// What is kept of a key.
+public struct KeptKey: Sendable, Hashable {
+    /// `<client>_<id>`
+    public let id: String
+    public let client: ClientName
+    public let scopes: Set<Scope>
+    public let createdAt: Date
+    /// Nil for a key that lasts.
+    public let endsAt: Date?
+    let hash: [UInt8]
+}
+
+extension KeptKey {
+    static let kind = "api-key"
+
+    init?(_ item: StoredItem) {
+        guard let json = try? JSON(parsing: Array(item.text.utf8)), let client = json["client"]?.string,
+            let name = ClientName(client), let hash = json["hash"]?.string.flatMap({ Base64URL.decode($0) }),
+            let created = json["created"]?.integer
+        else { return nil }
+        let scopes = json["scopes"]?.array?.compactMap { $0.string.flatMap(Scope.init) } ?? []
+        self.init(
+            id: item.id, client: name, scopes: Set(scopes), createdAt: Date(milliseconds: created),
+            endsAt: json["ends"]?.integer.map(Date.init(milliseconds:)), hash: hash)
+    }
+
+    var text: String {
+        var members: [JSON.Member] = [
+            ("client", .string(client.text)), ("hash", .string(Base64URL.encode(hash))),
+            ("scopes", .array(scopes.map(\.rawValue).sorted().map(JSON.string))),
+            ("created", .integer(createdAt.milliseconds)),
+        ]
+        if let endsAt { members.append(("ends", .integer(endsAt.milliseconds))) }
+        return String(decoding: JSON.object(members).bytes, as: UTF8.self)
+    }
+}
+
+extension Date {
+    /// Whole milliseconds since 1970, as stores keep them.
+    init(milliseconds: Int) { self.init(timeIntervalSince1970: TimeInterval(milliseconds) / 1000) }
+    var milliseconds: Int { Int((timeIntervalSince1970 * 1000).rounded()) }
+}

@@ -1,0 +1,24 @@
+import Pecule
+
+/// Who calls: a backend, with what it may do.
+struct Caller: Sendable, Hashable {
+    let client: ClientName
+    let scopes: Set<Scope>
+
+    /// The account of one of the client's users, apart from those of every other client.
+    func account(_ name: String) -> AccountID? {
+        guard (1...90).contains(name.utf8.count) else { return nil }
+        return AccountID("\(client):\(name)")
+    }
+
+    /// The browser of one of the client's users, apart from those of every other client.
+    func browser(_ text: String) -> BrowserSession? {
+        guard (16...90).contains(text.utf8.count) else { return nil }
+        return BrowserSession("\(client):\(text)")
+    }
+}
+
+extension AccountID {
+    /// Whose user it is; nil for an account that no remote client brought.
+    var client: ClientName? { ClientName(String(revealed.prefix { $0 != ":" })) }
+}

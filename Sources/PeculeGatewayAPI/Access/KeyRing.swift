@@ -1,0 +1,84 @@
+public import Foundation
+public import Pecule
+import PeculeCrypto
+import Synchronization
+
+/// The keys of the backends that may call the gateway.
+public final class KeyRing: Sendable {
+    private let items: any ItemStore
+    private let environment: Environment
+    /// What was read lately, so that not every request reads it again.
+    private let read = Mutex<[String: (key: KeptKey, at: Date)]>([:])
+
+    /// A key that was revoked is refused everywhere after so many seconds.
+    private static let memory: TimeInterval = 5
+
+    public init(_ items: any ItemStore, environment: Environment = .system) {
+        self.items = items
+        self.environment = environment
+    }
+
+    /// Makes a key for a client. It is shown this once.
+    public func add(_ client: ClientName, _ scopes: Set<Scope>) async throws(StoreFault) -> APIKey {
+        guard let key = APIKey(of: client, random: environment.randomBytes) else {
+            preconditionFailure("a new key is a key")
+        }
+        let kept = KeptKey(
+            id: key.id, client: client, scopes: scopes, createdAt: environment.now(), endsAt: nil, hash: key.hash)
+        let item = StoredItem(kind: KeptKey.kind, id: kept.id, text: kept.text)
+        guard try await items.put(item) else { throw .unavailable("a key of this id is there already") }
+        return key
+    }
+
+    /// Every key, by client and id.
+    public func all() async throws(StoreFault) -> [KeptKey] {
+        try await items.items(KeptKey.kind, after: "", limit: 10_000).compactMap(KeptKey.init)
+    }
+
+    /// Makes a new key with the scopes of the client's keys. Those end after `grace` seconds, so that the client can
+    /// change over.
+    /// - Returns: nil when the client has no key.
+    public func rotate(_ client: ClientName, grace: TimeInterval) async throws(StoreFault) -> APIKey? {
+        let old = try await all().filter { $0.client == client && isInForce($0) }
+        guard !old.isEmpty else { return nil }
+        let key = try await add(client, old.reduce(into: []) { $0.formUnion($1.scopes) })
+        for kept in old { try await end(kept, at: environment.now() + grace) }
+        return key
+    }
+
+    /// Ends a key at once; false when there is none of this id.
+    public func revoke(_ id: String) async throws(StoreFault) -> Bool {
+        guard let kept = try await items.item(KeptKey.kind, id).flatMap(KeptKey.init) else { return false }
+        try await end(kept, at: environment.now())
+        return true
+    }
+
+    /// Whose key it is; nil when it is not one of ours, or no more.
+    func owner(of key: APIKey) async throws(StoreFault) -> KeptKey? {
+        guard let kept = try await kept(key.id), isInForce(kept), ConstantTime.equal(kept.hash, key.hash)
+        else { return nil }
+        return kept
+    }
+
+    private func kept(_ id: String) async throws(StoreFault) -> KeptKey? {
+        let now = environment.now()
+        let known = read.withLock { $0[id] }
+        if let known, (0..<Self.memory).contains(now.timeIntervalSince(known.at)) { return known.key }
+        let kept = try await items.item(KeptKey.kind, id).flatMap(KeptKey.init)
+        read.withLock { $0[id] = kept.map { ($0, now) } }
+        return kept
+    }
+
+    private func isInForce(_ key: KeptKey) -> Bool { key.endsAt.map { environment.now() < $0 } ?? true }
+
+    private func end(_ kept: KeptKey, at time: Date) async throws(StoreFault) {
+        let ended = KeptKey(
+            id: kept.id, client: kept.client, scopes: kept.scopes, createdAt: kept.createdAt,
+            endsAt: min(time, kept.endsAt ?? .distantFuture), hash: kept.hash)
+        repeat {
+            guard let item = try await items.item(KeptKey.kind, kept.id) else { return }
+            if try await items.put(item.next(text: ended.text)) { break }
+        } while true
+        read.withLock { $0[kept.id] = nil }
+    }
+}

@@ -1,0 +1,142 @@
+public import Pecule
+public import PeculeHTTP
+
+/// The gateway over HTTP, as `openapi.yaml` has it: the calls of `PeculeService` for backends that are not this
+/// package, each with a key of its own and users of its own.
+///
+/// A client's users are the accounts `<client>:<account>` of the gateway: the permits registered by them have to name
+/// those.
+public struct GatewayAPI: HTTPHandler {
+    let gateway: PeculeGateway
+    let keys: KeyRing
+    let watch: TransferWatch
+    let environment: Environment
+    private var router = HTTPRouter()
+
+    /// - Parameters:
+    ///   - board: what the gateway was given as its `onChange`.
+    public init(_ gateway: PeculeGateway, keys: KeyRing, board: ChangeBoard, environment: Environment = .system) {
+        self.gateway = gateway
+        self.keys = keys
+        self.environment = environment
+        watch = TransferWatch(service: gateway, board: board, environment: environment)
+        addBankRoutes()
+        addTransferRoutes()
+        addReturnRoutes()
+        addOperatorRoutes()
+        addHealthRoutes()
+    }
+
+    public var routes: [HTTPRoute] { router.routes }
+
+    public func respond(to request: HTTPRequest) async -> HTTPResponse { await deliver(request).response }
+
+    public func deliver(_ request: HTTPRequest) async -> HTTPDelivery {
+        await CorrelationID.$current.withValue(Self.correlation(of: request)) { await router.deliver(request) }
+    }
+
+    /// The trace id of a `traceparent` (W3C Trace Context, section 3.2), or a new one.
+    private static func correlation(of request: HTTPRequest) -> CorrelationID {
+        let parts = request.fields["traceparent"]?.split(separator: "-").map(String.init) ?? []
+        let trace = parts.count >= 4 && parts[1].wholeMatch(of: /[0-9a-f]{32}/) != nil ? parts[1] : nil
+        let known = trace.flatMap { $0.allSatisfy { $0 == "0" } ? nil : CorrelationID($0) }
+        return known ?? CorrelationID(random: Environment.system.randomBytes)
+    }
+}
+
+// MARK: How a route is written
+
+extension GatewayAPI {
+    typealias Answer = @Sendable (GatewayAPI, Call) async throws -> HTTPResponse
+    typealias StreamedAnswer = @Sendable (GatewayAPI, Call) async throws -> HTTPDelivery
+
+    /// Adds a route for callers with this scope.
+    mutating func on(_ method: HTTPMethod, _ pattern: String, for scope: Scope, _ answer: @escaping Answer) {
+        stream(method, pattern, for: scope) { HTTPDelivery(try await answer($0, $1)) }
+    }
+
+    /// Adds a route for callers with this scope, whose answer may come in pieces.
+    mutating func stream(
+        _ method: HTTPMethod, _ pattern: String, for scope: Scope, _ answer: @escaping StreamedAnswer
+    ) {
+        let api = self
+        router.stream(method, pattern) { request, names in
+            await api.answering {
+                let caller = try await api.caller(of: request, with: scope)
+                return try await answer(api, Call(request: request, names: names, caller: caller))
+            }
+        }
+    }
+
+    /// Adds a route for everyone.
+    mutating func open(
+        _ method: HTTPMethod, _ pattern: String,
+        _ answer: @escaping @Sendable (GatewayAPI, HTTPRequest, [String: String]) async throws -> HTTPResponse
+    ) {
+        let api = self
+        router.stream(method, pattern) { request, names in
+            await api.answering { HTTPDelivery(try await answer(api, request, names)) }
+        }
+    }
+
+    private func answering(_ body: () async throws -> HTTPDelivery) async -> HTTPDelivery {
+        var delivery: HTTPDelivery
+        do {
+            delivery = try await body()
+        } catch let refusal as Refusal {
+            delivery = HTTPDelivery(refusal.response)
+        } catch let error as PeculeError {
+            delivery = HTTPDelivery(Refusal(error).response)
+        } catch let fault as StoreFault {
+            delivery = HTTPDelivery(Refusal(.store(fault)).response)
+        } catch {
+            // Nothing else is thrown; and nobody is told what an unknown error says.
+            delivery = HTTPDelivery(Refusal(status: 500, code: "internal", title: "The gateway has a problem").response)
+        }
+        delivery.response.fields.set("no-store", for: "Cache-Control")
+        if let correlation = CorrelationID.current {
+            delivery.response.fields.set(correlation.text, for: "Pecule-Correlation")
+        }
+        return delivery
+    }
+
+    private func caller(of request: HTTPRequest, with scope: Scope) async throws -> Caller {
+        let parts = request.fields["Authorization"]?.split(separator: " ", maxSplits: 1) ?? []
+        guard parts.count == 2, parts[0].lowercased() == "bearer", let key = APIKey(String(parts[1])),
+            let owner = try await keys.owner(of: key)
+        else {
+            throw Refusal(
+                status: 401, code: "unauthorised", title: "This address wants a key",
+                detail: "Authorization: write `Bearer` and a key that `pecule keys add` made",
+                fields: [("WWW-Authenticate", "Bearer realm=\"pecule\"")])
+        }
+        guard owner.scopes.contains(scope) else {
+            throw Refusal(
+                status: 403, code: "insufficient_scope", title: "The key does not allow this",
+                detail: "Authorization: needs a key with the scope \(scope.rawValue)")
+        }
+        return Caller(client: owner.client, scopes: owner.scopes)
+    }
+}
+
+/// One request of a known caller.
+struct Call: Sendable {
+    let request: HTTPRequest
+    let names: [String: String]
+    let caller: Caller
+
+    /// The user for whom the backend asks, from `Pecule-Payer`: never in an address, where it would be logged.
+    func payer() throws(Refusal) -> AccountID {
+        guard let name = request.fields["Pecule-Payer"] else { throw .bad("Pecule-Payer", "missing") }
+        guard let account = caller.account(name) else {
+            throw .bad("Pecule-Payer", "1 to 90 printable characters without spaces")
+        }
+        return account
+    }
+
+    /// The transfer that the address names. One that cannot exist is as unknown as any other.
+    func transfer() throws(PeculeError) -> TransferID {
+        guard let id = names["id"].flatMap(TransferID.init) else { throw .unknownTransfer }
+        return id
+    }
+}

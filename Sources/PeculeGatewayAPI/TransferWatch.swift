@@ -1,0 +1,38 @@
+import Pecule
+
+/// Waits for a transfer to change, without asking its bank: that is the sweeper's work.
+struct TransferWatch: Sendable {
+    let service: any PeculeService
+    let board: ChangeBoard
+    let environment: Environment
+
+    /// How long a change that another process made may stay unseen.
+    private static let look = Duration.seconds(1)
+
+    /// The transfer once it is later than `version` or final; as it stands when the time is over.
+    func transfer(
+        _ id: TransferID, by payer: AccountID, after version: Int, within time: Duration
+    ) async throws(PeculeError) -> TransferSummary {
+        var left = time
+        while true {
+            // Before the look: no change falls in between.
+            let changes = board.changes(of: id)
+            let transfer = try await service.transfer(id, by: payer)
+            guard transfer.version <= version, !transfer.state.isFinal, left > .zero else { return transfer }
+            let pause = min(left, Self.look)
+            guard await wait(for: changes, atMost: pause) else { return transfer }
+            left -= pause
+        }
+    }
+
+    /// False when the task is cancelled.
+    private func wait(for changes: AsyncStream<Void>, atMost pause: Duration) async -> Bool {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in changes { break } }
+            group.addTask { try? await environment.sleep(pause) }
+            await group.next()
+            group.cancelAll()
+        }
+        return !Task.isCancelled
+    }
+}
