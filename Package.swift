@@ -147,7 +147,7 @@ let package = Package(
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank", "PeculeCLI",
                 "PeculeTestNetwork",
             ]),
-        tests("TidyTests", ["PeculeHTTP", "PeculeMockBank"]),
+        tests("TidyTests", ["Pecule", "PeculeGatewayAPI", "PeculeHTTP", "PeculeMockBank"]),
 
         // What several test targets share, and a process for tests to kill.
         .target(

@@ -1,3 +1,5 @@
+import Pecule
+import PeculeGatewayAPI
 import PeculeHTTP
 import PeculeMockBank
 import Testing
@@ -65,7 +67,10 @@ struct RouteTests {
     @Test("Every route that is served stands in openapi.yaml, and no other")
     func servedRoutes() throws {
         let yaml = try #require(Repository.text(of: "openapi.yaml"))
-        let served = Set(MockBank().routes.map(\.description))
+        let store = InMemoryStore()
+        let gateway = PeculeGateway(store: store, permits: store, banks: try BankDirectory([]), returnAddresses: [])
+        let api = GatewayAPI(gateway, keys: KeyRing(store), board: ChangeBoard())
+        let served = Set((MockBank().routes + api.routes).map(\.description))
         #expect(RouteRules.differences(served: served, documented: RouteRules.documented(in: yaml)) == [])
     }
 }

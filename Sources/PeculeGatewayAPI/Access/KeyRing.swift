@@ -30,6 +30,9 @@ public final class KeyRing: Sendable {
         return key
     }
 
+    /// Throws when the keys cannot be read.
+    func check() async throws(StoreFault) { _ = try await items.items(KeptKey.kind, after: "", limit: 1) }
+
     /// Every key, by client and id.
     public func all() async throws(StoreFault) -> [KeptKey] {
         try await items.items(KeptKey.kind, after: "", limit: 10_000).compactMap(KeptKey.init)

@@ -7,7 +7,7 @@ extension GatewayAPI {
         open(.get, "/healthz") { _, _, _ in .json(["status": "up"]) }
         // It can do its work: its store can be read.
         open(.get, "/readyz") { api, _, _ in
-            _ = try await api.keys.all()
+            try await api.keys.check()
             return .json(["status": "ready"])
         }
     }

@@ -29,7 +29,11 @@ struct IdempotencyKey {
             if let same = TransferID(text), try await isTaken(same, payer, gateway) { throw Self.reused }
             return derived
         }
-        guard id.text == text else { throw Refusal.bad("id", "has to be the same as Idempotency-Key") }
+        guard id.text == text else {
+            throw Refusal(
+                status: 409, code: "id_differs_from_key", title: "The id and the key differ",
+                detail: "id: write the same text as in Idempotency-Key, or leave it out")
+        }
         if try await isTaken(derived, payer, gateway) { throw Self.reused }
         return id
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Pecule
 import PeculeHTTP
 
@@ -9,6 +10,8 @@ struct TransferEvents: AsyncSequence, Sendable {
     let payer: AccountID
     /// The version that was seen last.
     let after: Int
+    /// When the stream ends, whatever the transfer does.
+    let end: Date
 
     /// A sign of life after so long without a change.
     private static let heartbeat = Duration.seconds(15)
@@ -25,9 +28,11 @@ struct TransferEvents: AsyncSequence, Sendable {
         mutating func next() async -> [UInt8]? { await next(isolation: nil) }
 
         mutating func next(isolation actor: isolated (any Actor)?) async throws(Never) -> [UInt8]? {
-            guard !isOver, !Task.isCancelled else { return nil }
+            let left = events.end.timeIntervalSince(events.watch.environment.now())
+            guard !isOver, !Task.isCancelled, left > 0 else { return nil }
             let found = try? await events.watch.transfer(
-                events.id, by: events.payer, after: seen, within: TransferEvents.heartbeat)
+                events.id, by: events.payer, after: seen,
+                within: Swift.min(TransferEvents.heartbeat, .seconds(left)))
             // Who connects again is told of a store that cannot be read by the answer's status.
             guard let found else { return nil }
             isOver = found.state.isFinal

@@ -47,7 +47,9 @@ extension GatewayAPI {
         do throws(PersonName.Problem) {
             return try PersonName(birthName: birthName, usageName: usageName, givenNames: givenNames)
         } catch {
-            throw .bad("payer", error.description)
+            throw Refusal(
+                status: 409, code: "name_refused", title: "No person has this name",
+                detail: "payer: \(error)", members: [("field", "payer")])
         }
     }
 
@@ -79,10 +81,12 @@ extension GatewayAPI {
         var body = try Members(body: call.request)
         let bank = try body.value("bank", "1 to 35 letters, digits or -") { BankID($0) }
         let browser = try body.value("browser", Self.browserRule, call.caller.browser)
-        let address = try body.value("return_address", "an absolute https address") { ReturnAddress($0) }
+        let address = ReturnAddress(try body.text("return_address"))
         let answers = try body.dictionary("answers")
         let connection = try Self.connection(try body.optionalObject("connection"))
         try body.end()
+        // What is no address is not on the list.
+        guard let address else { throw PeculeError.returnAddressNotAllowed }
         let transfer = try await gateway.begin(
             id, by: payer, at: bank, from: browser, returningTo: address, answering: answers, over: connection)
         return .json(transfer.json)
@@ -101,9 +105,15 @@ extension GatewayAPI {
     private func follow(_ call: Call) async throws -> HTTPDelivery {
         let (id, payer) = (try call.transfer(), try call.payer())
         let seen = call.request.fields["Last-Event-ID"].flatMap { Int($0) } ?? 0
+        var parameters = try Parameters(call.request)
+        let seconds = try parameters.integer("seconds", in: 1...3600) ?? 60
+        try parameters.end()
         _ = try await gateway.transfer(id, by: payer)
         let head = HTTPResponse(status: 200, fields: ["Content-Type": ServerSentEvent.contentType])
-        return HTTPDelivery(streaming: head, TransferEvents(watch: watch, id: id, payer: payer, after: seen))
+        return HTTPDelivery(
+            streaming: head,
+            TransferEvents(
+                watch: watch, id: id, payer: payer, after: seen, end: environment.now() + TimeInterval(seconds)))
     }
 }
 
@@ -114,7 +124,7 @@ extension TransferHistory.Cursor {
     fileprivate init?(text: String) {
         let parts = text.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, let milliseconds = Int(parts[0]), String(milliseconds) == parts[0],
-            (0...32_503_680_000_000).contains(milliseconds), let id = TransferID(parts[1])
+            (1...9_999_999_999_999).contains(milliseconds), let id = TransferID(parts[1])
         else { return nil }
         self.init(draftedAt: Date(milliseconds: milliseconds), id: id)
     }
