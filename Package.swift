@@ -120,6 +120,7 @@ let package = Package(
             ["PeculeSQLite", "CPeculeSQLite", "Pecule", "PeculeCrypto", "PeculeStoreSamples", "PeculeStoreWriter"]),
         tests("PeculePostgresTests", ["PeculePostgres", "Pecule", "PeculeCrypto", "PeculeStoreSamples"]),
         tests("StoreContractTests", ["Pecule", "PeculeSQLite", "PeculePostgres", "PeculeStoreSamples"]),
+        tests("PeculeGatewayAPITests", ["PeculeGatewayAPI", "Pecule", "PeculeHTTP", "PeculeStoreSamples"]),
         tests(
             "ServiceContractTests",
             [

@@ -22,6 +22,18 @@ enum RouteRules {
         return routes
     }
 
+    /// `schemas/Amount` for every component that is named twice, of which readers take the last without a word.
+    static func doubledComponents(in yaml: String) -> [String] {
+        var (section, seen, doubled) = (Substring(), Set<Substring>(), [String]())
+        for line in yaml.split(separator: "\n").drop(while: { $0 != "components:" }).dropFirst() {
+            let indent = line.prefix { $0 == " " }.count
+            let key = line.dropFirst(indent).prefix { $0 != ":" }
+            if indent == 2 { (section, seen) = (key, []) }
+            if indent == 4, !seen.insert(key).inserted { doubled.append("\(section)/\(key)") }
+        }
+        return doubled
+    }
+
     static func differences(served: Set<String>, documented: Set<String>) -> [String] {
         served.subtracting(documented).sorted().map { "\($0) is served, but not in openapi.yaml" }
             + documented.subtracting(served).sorted().map { "\($0) is in openapi.yaml, but not served" }
@@ -62,6 +74,13 @@ struct RouteTests {
             RouteRules.differences(served: ["GET /a", "GET /b"], documented: ["GET /b", "GET /c"]) == [
                 "GET /a is served, but not in openapi.yaml", "GET /c is in openapi.yaml, but not served",
             ])
+    }
+
+    @Test("No component is named twice")
+    func components() throws {
+        let doubled = "components:\n  schemas:\n    A:\n      type: object\n    A: {}\n  examples:\n    A: {}"
+        #expect(RouteRules.doubledComponents(in: doubled) == ["schemas/A"])
+        #expect(RouteRules.doubledComponents(in: try #require(Repository.text(of: "openapi.yaml"))) == [])
     }
 
     @Test("Every route that is served stands in openapi.yaml, and no other")

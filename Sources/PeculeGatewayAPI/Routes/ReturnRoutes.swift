@@ -12,7 +12,8 @@ extension GatewayAPI {
         }
         // Whatever it says is only a reason to ask the bank, and who sends it learns nothing.
         open(.post, "/v1/bank-notifications/{id}") { api, _, names in
-            if let id = names["id"].flatMap(TransferID.init) { await api.gateway.notified(id) }
+            guard let id = names["id"].flatMap(TransferID.init) else { throw PeculeError.unknownTransfer }
+            await api.gateway.notified(id)
             return HTTPResponse(status: 204)
         }
     }
