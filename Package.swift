@@ -134,7 +134,7 @@ let package = Package(
                 "PeculeConformance", "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank", "PeculeCLI",
                 "PeculeTestNetwork",
             ]),
-        tests("PeculeCLITests", ["PeculeCLI"]),
+        tests("PeculeCLITests", ["PeculeCLI", "Pecule", "PeculeStoreSamples"]),
         tests(
             "PeculeAuditTests",
             [

@@ -94,11 +94,8 @@ enum CommandLineTool {
     private static func transfers(_ words: [String]) async {
         do {
             let options = try TransfersOptions(words)
-            switch options.action {
-            case .help: print(TransfersOptions.help)
-            case .cases: exit(try await Transfers(try await options.store.openExisting()).cases() ? 0 : 1)
-            case .review(let id): exit(try await Transfers(try await options.store.openExisting()).review(id) ? 0 : 1)
-            }
+            if case .help = options.action { return print(TransfersOptions.help) }
+            exit(try await Transfers(try await options.store.openExisting()).run(options.action) ? 0 : 1)
         } catch let error as UsageError {
             fail(error.problem, hint: "pecule transfers --help")
         } catch {

@@ -1,3 +1,4 @@
+import Foundation
 public import Pecule
 public import PeculeHTTP
 
@@ -10,14 +11,20 @@ public struct GatewayAPI: HTTPHandler {
     let gateway: PeculeGateway
     let keys: KeyRing
     let watch: TransferWatch
+    let metrics: GatewayMetrics
     let environment: Environment
     private var router = HTTPRouter()
 
     /// - Parameters:
     ///   - board: what the gateway was given as its `onChange`.
-    public init(_ gateway: PeculeGateway, keys: KeyRing, board: ChangeBoard, environment: Environment = .system) {
+    ///   - metrics: what the gateway was given as its `onChange` and `onCall`, besides.
+    public init(
+        _ gateway: PeculeGateway, keys: KeyRing, board: ChangeBoard, metrics: GatewayMetrics = GatewayMetrics(),
+        environment: Environment = .system
+    ) {
         self.gateway = gateway
         self.keys = keys
+        self.metrics = metrics
         self.environment = environment
         watch = TransferWatch(service: gateway, board: board, environment: environment)
         addBankRoutes()
@@ -59,9 +66,9 @@ extension GatewayAPI {
     mutating func stream(
         _ method: HTTPMethod, _ pattern: String, for scope: Scope, _ answer: @escaping StreamedAnswer
     ) {
-        let api = self
+        let (api, route) = (self, HTTPRoute(method, pattern))
         router.stream(method, pattern) { request, names in
-            await api.answering {
+            await api.answering(route) {
                 let caller = try await api.caller(of: request, with: scope)
                 return try await answer(api, Call(request: request, names: names, caller: caller))
             }
@@ -73,13 +80,14 @@ extension GatewayAPI {
         _ method: HTTPMethod, _ pattern: String,
         _ answer: @escaping @Sendable (GatewayAPI, HTTPRequest, [String: String]) async throws -> HTTPResponse
     ) {
-        let api = self
+        let (api, route) = (self, HTTPRoute(method, pattern))
         router.stream(method, pattern) { request, names in
-            await api.answering { HTTPDelivery(try await answer(api, request, names)) }
+            await api.answering(route) { HTTPDelivery(try await answer(api, request, names)) }
         }
     }
 
-    private func answering(_ body: () async throws -> HTTPDelivery) async -> HTTPDelivery {
+    private func answering(_ route: HTTPRoute, _ body: () async throws -> HTTPDelivery) async -> HTTPDelivery {
+        let start = environment.now()
         var delivery: HTTPDelivery
         do {
             delivery = try await body()
@@ -97,6 +105,8 @@ extension GatewayAPI {
         if let correlation = CorrelationID.current {
             delivery.response.fields.set(correlation.text, for: "Pecule-Correlation")
         }
+        let duration = max(0, environment.now().timeIntervalSince(start))
+        metrics.note(route, status: delivery.response.status, took: duration)
         return delivery
     }
 

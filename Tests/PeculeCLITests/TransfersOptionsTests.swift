@@ -1,4 +1,5 @@
 import Foundation
+import Pecule
 import PeculeSQLite
 import Testing
 
@@ -38,6 +39,10 @@ struct TransfersOptionsTests {
         case .help: "help"
         case .cases: "cases in \(place)"
         case .review(let id): "review \(id) in \(place)"
+        case .list(let payer): "list \(payer.revealed) in \(place)"
+        case .show(let id): "show \(id) in \(place)"
+        case .explain(let id, let asSVG): "explain \(id)\(asSVG ? " as a drawing" : "") in \(place)"
+        case .watch(let id): "watch \(id) in \(place)"
         }
     }
 }

@@ -21,17 +21,21 @@ struct Desk: Sendable {
         """
 
     init(_ scopes: Set<Scope> = Set(Scope.allCases), sleeping: Clock.Sleep = .advances) async throws {
-        let (clock, board) = (Clock(sleeping), ChangeBoard())
+        let (clock, board, metrics) = (Clock(sleeping), ChangeBoard(), GatewayMetrics())
         self.clock = clock
         bank = ScriptedBank(Bank(id: Sample.bank, name: "Banque des Deux Rives"))
         let permit = Sample.permit(payer: Sample.payer("portail:jeanne"))
         store = InMemoryStore(establishments: [Sample.establishment()], permits: [permit])
         gateway = PeculeGateway(
             store: store, permits: store, banks: try BankDirectory([bank]), returnAddresses: [Sample.address],
-            environment: clock.environment, onChange: board.note)
+            environment: clock.environment,
+            onChange: { change in
+                board.note(change)
+                metrics.note(change)
+            }, onCall: metrics.note)
         keys = KeyRing(store, environment: clock.environment)
         key = try await keys.add(Sample.make(ClientName("portail")), scopes)
-        api = GatewayAPI(gateway, keys: keys, board: board, environment: clock.environment)
+        api = GatewayAPI(gateway, keys: keys, board: board, metrics: metrics, environment: clock.environment)
     }
 
     /// - Parameter fields: besides or instead of those of a well-formed call; an empty value leaves the field out.

@@ -13,7 +13,7 @@ struct WaitTests {
         let id = await desk.create().id
         _ = await desk.chooseBank(id)
         let asked = desk.bank.calls.count
-        async let answer = desk.send(.get, "/v1/transfers/\(id)?wait=60&after_version=3")
+        async let answer = desk.send(.get, "/v1/transfers/\(id)?wait=60&after_version=4")
         _ = await desk.send(.post, "/v1/transfers/\(id)/cancel")
         #expect(await answer.json?["state"]?.string == "failed")
         #expect(desk.bank.calls.count == asked + 1)

@@ -1,3 +1,5 @@
+import Foundation
+
 extension PeculeGateway {
     /// Applies an event, makes it durable, does what follows from it at the bank, and makes the answer durable.
     func drive(
@@ -21,7 +23,7 @@ extension PeculeGateway {
         var fault: BankFault?
         for _ in 0..<3 where effect != .nothing {
             let called = effect
-            let answer = await perform(called, for: current)
+            let answer = await perform(called, for: current, in: correlation)
             fault = answer.fault
             (current, effect) = try await advance(current, answer.event, in: correlation)
             if case .refused = fault, called != .ask, current.payment != nil {
@@ -70,19 +72,30 @@ extension PeculeGateway {
 
     /// One call to the bank, turned into the event that its answer is.
     private func perform(
-        _ effect: TransferEffect, for transfer: Transfer
+        _ effect: TransferEffect, for transfer: Transfer, in correlation: CorrelationID
     ) async -> (event: TransferEvent, fault: BankFault?) {
         guard let choice = transfer.choice, let provider = directory.provider(choice.bank) else {
             let fault = BankFault.notSent(.init(.misconfigured))
             return (Self.event(of: fault, after: effect), fault)
         }
-        do throws(BankFault) {
-            let event = try await Self.call(effect, provider, transfer, choice)
-            health.note(nil, of: choice.bank, at: environment.now())
-            return (event, nil)
-        } catch {
-            health.note(error, of: choice.bank, at: environment.now())
-            return (Self.event(of: error, after: effect), error)
+        let start = environment.now()
+        let (event, fault) = await Self.answer(effect, provider, transfer, choice)
+        let end = environment.now()
+        health.note(fault, of: choice.bank, at: end)
+        if let step = effect.step {
+            onCall(
+                BankCall(
+                    transfer: transfer.id, bank: choice.bank, step: step, fault: fault,
+                    duration: max(0, end.timeIntervalSince(start)), correlation: correlation))
+        }
+        return (event, fault)
+    }
+
+    private static func answer(
+        _ effect: TransferEffect, _ provider: any BankProvider, _ transfer: Transfer, _ choice: BankChoice
+    ) async -> (event: TransferEvent, fault: BankFault?) {
+        do throws(BankFault) { return (try await call(effect, provider, transfer, choice), nil) } catch {
+            return (event(of: error, after: effect), error)
         }
     }
 
@@ -128,6 +141,18 @@ extension PeculeGateway {
         _ operation: () async throws(StoreFault) -> Value
     ) async throws(PeculeError) -> Value {
         do throws(StoreFault) { return try await operation() } catch { throw .store(error) }
+    }
+}
+
+extension TransferEffect {
+    fileprivate var step: BankCall.Step? {
+        switch self {
+        case .initiate: .initiate
+        case .confirm: .confirm
+        case .ask: .ask
+        case .cancel: .cancel
+        case .nothing: nil
+        }
     }
 }
 

@@ -12,16 +12,19 @@ public struct PeculeGateway: PeculeService {
     let environment: Environment
     let patience: Patience
     let onChange: @Sendable (TransferChange) -> Void
+    let onCall: @Sendable (BankCall) -> Void
     let health = HealthBoard()
 
     /// - Parameters:
     ///   - returnAddresses: the only addresses that a bank may send browsers back to.
     ///   - patience: for banks that do not bring their own.
     ///   - onChange: called after every change of a transfer; what takes long there holds up the caller.
+    ///   - onCall: called after every call to a bank.
     public init(
         store: any TransferStore, permits: any PermitStore, banks: BankDirectory,
         returnAddresses: Set<ReturnAddress>, environment: Environment = .system, patience: Patience = Patience(),
-        onChange: @escaping @Sendable (TransferChange) -> Void = { _ in }
+        onChange: @escaping @Sendable (TransferChange) -> Void = { _ in },
+        onCall: @escaping @Sendable (BankCall) -> Void = { _ in }
     ) {
         self.store = store
         self.permits = permits
@@ -30,6 +33,7 @@ public struct PeculeGateway: PeculeService {
         self.environment = environment
         self.patience = patience
         self.onChange = onChange
+        self.onCall = onCall
     }
 
     public func draft(

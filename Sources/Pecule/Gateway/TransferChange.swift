@@ -13,24 +13,6 @@ public struct TransferChange: Sendable, Hashable, CustomStringConvertible {
         self.record = record
     }
 
-    /// One line of JSON for structured logs: only ASCII words and what this project wrote, so that nothing is escaped.
-    public var json: String {
-        var members = [
-            ("at", record.at.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))),
-            ("transfer", "\(transfer)"), ("state", record.state), ("event", record.event), ("detail", record.detail),
-            ("correlation", "\(record.correlation)"),
-        ]
-        if let bank { members.append(("bank", "\(bank)")) }
-        let texts = members.map { name, text in "\"\(name)\":\"\(Self.plain(text))\"" }
-        return "{" + (texts + ["\"version\":\(record.version)"]).joined(separator: ",") + "}"
-    }
-
-    /// A detail can hold what a bank wrote.
-    private static func plain(_ text: String) -> String {
-        let plain = text.unicodeScalars.filter { (" "..."~").contains($0) && $0 != "\"" && $0 != "\\" }
-        return String(String.UnicodeScalarView(plain))
-    }
-
     /// One line of `name=value` pairs for logs; only the last can hold spaces.
     public var description: String {
         let bank = bank.map { " bank=\($0)" } ?? ""

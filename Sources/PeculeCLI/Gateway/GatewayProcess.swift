@@ -16,7 +16,7 @@ struct GatewayProcess {
     func run(until isOver: @Sendable () async -> Void) async throws {
         let mockBank = settings.isDemo ? try MockBankServer.start(MockBank(), host: "127.0.0.1", port: 0) : nil
         let store = try await settings.store.open()
-        let board = ChangeBoard()
+        let (board, metrics) = (ChangeBoard(), GatewayMetrics())
         let address = mockBank?.baseURL
         let people = try people()
         let gateway = PeculeGateway(
@@ -25,10 +25,15 @@ struct GatewayProcess {
             returnAddresses: returnAddresses,
             onChange: { change in
                 board.note(change)
+                metrics.note(change)
                 log.note(change)
+            },
+            onCall: { call in
+                metrics.note(call)
+                log.note(call)
             })
         let keys = KeyRing(store)
-        let api = GatewayAPI(gateway, keys: keys, board: board)
+        let api = GatewayAPI(gateway, keys: keys, board: board, metrics: metrics)
         let server = try HTTPServer.start(.init(host: settings.host, port: settings.port), handler: api)
         let sweeping = Task { await Sweeper(gateway).run() }
         await tell(server.port, try await demoKey(keys), address)

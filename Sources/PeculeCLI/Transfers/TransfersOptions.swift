@@ -4,6 +4,10 @@ struct TransfersOptions {
     enum Action {
         case cases
         case review(TransferID)
+        case list(AccountID)
+        case show(TransferID)
+        case explain(TransferID, asSVG: Bool)
+        case watch(TransferID)
         case help
     }
 
@@ -13,9 +17,13 @@ struct TransfersOptions {
     init(_ words: [String]) throws(UsageError) {
         var rest = words[...]
         guard let name = rest.popFirst(), !["help", "--help", "-h"].contains(name) else { return }
-        var plain: [String] = []
+        var (plain, asSVG) = ([String](), false)
         while let word = rest.popFirst() {
             if ["--help", "-h"].contains(word) { return }
+            if word == "--svg", name == "explain" {
+                asSVG = true
+                continue
+            }
             guard word == "--store" || word.hasPrefix("--store=") else {
                 guard !word.hasPrefix("-") else { throw UsageError(problem: "unknown option: \(word)") }
                 plain.append(word)
@@ -25,27 +33,44 @@ struct TransfersOptions {
             guard let value, !value.isEmpty else { throw UsageError(problem: "--store needs a path or postgresql://…") }
             store = StoreLocation(value)
         }
-        action = try Self.action(name, plain)
+        action = try Self.action(name, plain, asSVG)
     }
 
-    private static func action(_ name: String, _ words: [String]) throws(UsageError) -> Action {
+    private static func action(_ name: String, _ words: [String], _ asSVG: Bool) throws(UsageError) -> Action {
         switch (name, words.count) {
         case ("cases", 0): return .cases
-        case ("review", 1):
-            guard let id = TransferID(words[0]) else { throw UsageError(problem: "not a transfer's id: \(words[0])") }
-            return .review(id)
-        case ("review", _): throw UsageError(problem: "review takes the id of one transfer")
+        case ("list", 1):
+            guard let payer = AccountID(words[0]) else { throw UsageError(problem: "not an account") }
+            return .list(payer)
+        case ("list", _): throw UsageError(problem: "list takes one account, such as client:user")
+        case ("review", 1): return .review(try id(words[0]))
+        case ("show", 1): return .show(try id(words[0]))
+        case ("explain", 1): return .explain(try id(words[0]), asSVG: asSVG)
+        case ("watch", 1): return .watch(try id(words[0]))
+        case ("review", _), ("show", _), ("explain", _), ("watch", _):
+            throw UsageError(problem: "\(name) takes the id of one transfer")
         case ("cases", _): throw UsageError(problem: "cases takes no further word: \(words[0])")
         default: throw UsageError(problem: "unknown: transfers \(name)")
         }
     }
 
+    private static func id(_ word: String) throws(UsageError) -> TransferID {
+        guard let id = TransferID(word) else { throw UsageError(problem: "not a transfer's id: \(word)") }
+        return id
+    }
+
     static let help = """
         pecule transfers: what the people who run a gateway look after.
 
-        Usage: pecule transfers cases [--store STORE]
+        Usage: pecule transfers list CLIENT:USER [--store STORE]
+               pecule transfers show|explain|watch ID [--store STORE]     (explain ID --svg: as a drawing)
+               pecule transfers cases [--store STORE]
                pecule transfers review ID [--store STORE]
 
+          list     a user's transfers of the last six months that reached a bank
+          show     one transfer in a line
+          explain  everything that happened to it, with the rule that fired; nothing personal, to paste into a ticket
+          watch    each change as it comes, until the transfer is final
           cases    the transfers that only a person can judge: a bank that speaks of another amount, account or payment,
                    that contradicts itself, that has not answered for an hour, or that was asked too often
           review   says that you have looked at one: it is taken off the list, its budget of calls is renewed, and a

@@ -10,5 +10,10 @@ extension GatewayAPI {
             try await api.keys.check()
             return .json(["status": "ready"])
         }
+        open(.get, "/metrics") { api, _, _ in
+            HTTPResponse(
+                status: 200, fields: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8"],
+                body: Array(api.metrics.page.utf8))
+        }
     }
 }
