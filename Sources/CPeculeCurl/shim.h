@@ -30,6 +30,10 @@ static inline CURLcode pecule_curl_set_before_request(CURL *easy, curl_prereq_ca
     return curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, value);
 }
 
+static inline CURLcode pecule_curl_set_open_socket(CURL *easy, curl_opensocket_callback value) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, value);
+}
+
 static inline void *pecule_curl_owner(CURL *easy) {
     void *owner = NULL;
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, &owner);

@@ -11,7 +11,7 @@ enum HTTPVerdict {
             case .timeout: .timeout
             case .reset: .connectionLost
             case .tooLarge, .malformedResponse: .malformedAnswer
-            case .badRequest: .misconfigured
+            case .badRequest, .forbidden: .misconfigured
             case .cancelled: .cancelled
             }
         let detail = BankFault.Detail(cause, traceID: traceID)

@@ -27,6 +27,10 @@ final class EasyHandle {
         note(pecule_curl_set_before_request(pointer, callback))
     }
 
+    func setOpenSocket(_ callback: @escaping curl_opensocket_callback) {
+        note(pecule_curl_set_open_socket(pointer, callback))
+    }
+
     /// Copies the bytes, so that they need not outlive the call.
     func setBody(_ bytes: [UInt8]) {
         note(pecule_curl_set_size(pointer, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(bytes.count)))

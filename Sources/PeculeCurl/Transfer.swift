@@ -1,4 +1,5 @@
 import CPeculeCurl
+import Glibc
 import PeculeHTTP
 
 /// One easy handle and the exchange it carries at the moment.
@@ -13,6 +14,9 @@ final class Transfer {
     private var mayHaveBeenReceived = false
     /// Set when libcurl wanted to send a request a second time that must go out once.
     private var wasLostOnce = false
+    private let admits: @Sendable (IPAddress) -> Bool
+    /// Set when a socket was refused to libcurl.
+    private var wasForbidden = false
     /// What the handle is set to already: exchanges are mostly alike, and each setting has its price.
     private var method: HTTPMethod?
     private var connect: Duration?
@@ -21,10 +25,15 @@ final class Transfer {
     init?(_ configuration: CurlTransport.Configuration) {
         guard let easy = EasyHandle() else { return nil }
         self.easy = easy
+        admits = configuration.admits
         easy.apply(configuration)
         let owner = UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque())
-        for option in [CURLOPT_PRIVATE, CURLOPT_PREREQDATA, CURLOPT_HEADERDATA, CURLOPT_WRITEDATA] {
-            easy.set(option, owner)
+        let datas = [
+            CURLOPT_PRIVATE, CURLOPT_PREREQDATA, CURLOPT_OPENSOCKETDATA, CURLOPT_HEADERDATA, CURLOPT_WRITEDATA,
+        ]
+        for option in datas { easy.set(option, owner) }
+        easy.setOpenSocket { owner, _, address in
+            address.map { Transfer.from(owner).openSocket(to: $0) } ?? CURL_SOCKET_BAD
         }
         easy.setBeforeRequest { owner, _, _, _, _ in
             Transfer.from(owner).connectionIsReady() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
@@ -44,6 +53,16 @@ final class Transfer {
     private static func from(_ owner: UnsafeMutableRawPointer?) -> Transfer {
         guard let owner else { preconditionFailure("libcurl calls back with what it was given") }
         return Unmanaged<Transfer>.fromOpaque(owner).takeUnretainedValue()
+    }
+
+    /// Kept connections were opened by this too.
+    private func openSocket(to target: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
+        guard let address = IPAddress(of: target), admits(address) else {
+            wasForbidden = true
+            return CURL_SOCKET_BAD
+        }
+        let type = target.pointee.socktype | CInt(SOCK_CLOEXEC.rawValue)
+        return socket(target.pointee.family, type, target.pointee.protocol)
     }
 
     /// libcurl asks again before it repeats a request on a fresh connection because the kept one died without an
@@ -95,13 +114,17 @@ extension Transfer {
     func end(with reason: HTTPTransportError.Reason?) -> Ticket? {
         let outcome = outcome(reason)
         if hasBody { easy.set(CURLOPT_POSTFIELDS, UnsafeRawPointer?.none) }
-        defer { (ticket, continuation, fields, mayHaveBeenReceived, wasLostOnce) = (nil, nil, nil, false, false) }
+        defer {
+            (ticket, continuation, fields) = (nil, nil, nil)
+            (mayHaveBeenReceived, wasLostOnce, wasForbidden) = (false, false, false)
+        }
         continuation?.resume(returning: outcome)
         return ticket
     }
 
     /// Our own refusals come first: libcurl only knows that we refused.
     private func outcome(_ reason: HTTPTransportError.Reason?) -> Ticket.Outcome {
+        let reason = wasForbidden && reason == .connect ? .forbidden : reason
         if let reason = wasLostOnce ? .reset : reader.refusal ?? reason {
             return .failure(HTTPTransportError(reason, mayHaveBeenReceived: mayHaveBeenReceived))
         }

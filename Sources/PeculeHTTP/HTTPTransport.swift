@@ -32,6 +32,8 @@ public struct HTTPTransportError: Error, Sendable, Equatable, CustomStringConver
     /// What went wrong, without its consequences.
     public enum Reason: String, Sendable {
         case badRequest, resolve, connect, tls, timeout, reset, tooLarge, malformedResponse, cancelled, stopped
+        /// The host has an address that must not be connected to, and no other that answers.
+        case forbidden
     }
 
     public let reason: Reason

@@ -43,6 +43,7 @@ struct FaultTests {
         (.badRequest, .misconfigured), (.resolve, .unreachable), (.connect, .unreachable), (.tls, .unreachable),
         (.timeout, .timeout), (.reset, .connectionLost), (.tooLarge, .malformedAnswer),
         (.malformedResponse, .malformedAnswer), (.cancelled, .cancelled), (.stopped, .unreachable),
+        (.forbidden, .misconfigured),
     ]
 
     @Test("no answer: whether the bank may have acted is the transport's word, and nothing is repeated",
