@@ -120,7 +120,12 @@ let package = Package(
             ["PeculeSQLite", "CPeculeSQLite", "Pecule", "PeculeCrypto", "PeculeStoreSamples", "PeculeStoreWriter"]),
         tests("PeculePostgresTests", ["PeculePostgres", "Pecule", "PeculeCrypto", "PeculeStoreSamples"]),
         tests("StoreContractTests", ["Pecule", "PeculeSQLite", "PeculePostgres", "PeculeStoreSamples"]),
-        tests("PeculeGatewayAPITests", ["PeculeGatewayAPI", "Pecule", "PeculeHTTP", "PeculeStoreSamples"]),
+        tests(
+            "PeculeGatewayAPITests",
+            [
+                "PeculeGatewayAPI", "Pecule", "PeculeHTTP", "PeculeServer", "PeculeCrypto", "PeculeCurl",
+                "PeculeSQLite", "PeculeStoreSamples",
+            ]),
         tests(
             "ServiceContractTests",
             [
@@ -160,6 +165,10 @@ let package = Package(
         .executableTarget(
             name: "PeculeStoreWriter", dependencies: ["Pecule", "PeculeSQLite", "PeculeStoreSamples"],
             path: "Tests/Crash/PeculeStoreWriter", swiftSettings: strict),
+        .executableTarget(
+            name: "PeculeWebhookTool",
+            dependencies: ["PeculeGatewayAPI", "Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeCurl"],
+            path: "Tests/Outside/PeculeWebhookTool", swiftSettings: strict),
         // Its functions have to be seen by the libraries that call them.
         .executableTarget(
             name: "PeculeCrashGateway",

@@ -95,8 +95,10 @@ extension GatewayAPI {
             delivery = HTTPDelivery(refusal.response)
         } catch let error as PeculeError {
             delivery = HTTPDelivery(Refusal(error).response)
+        } catch let error as WebhookError {
+            delivery = HTTPDelivery(Refusal(error).response)
         } catch let fault as StoreFault {
-            delivery = HTTPDelivery(Refusal(.store(fault)).response)
+            delivery = HTTPDelivery(Refusal(PeculeError.store(fault)).response)
         } catch {
             // Nothing else is thrown; and nobody is told what an unknown error says.
             delivery = HTTPDelivery(Refusal(status: 500, code: "internal", title: "The gateway has a problem").response)

@@ -88,7 +88,8 @@ struct RouteTests {
         let yaml = try #require(Repository.text(of: "openapi.yaml"))
         let store = InMemoryStore()
         let gateway = PeculeGateway(store: store, permits: store, banks: try BankDirectory([]), returnAddresses: [])
-        let api = GatewayAPI(gateway, keys: KeyRing(store), board: ChangeBoard())
+        var api = GatewayAPI(gateway, keys: KeyRing(store), board: ChangeBoard())
+        api.addWebhooks(WebhookDesk(store: store, reach: WebhookReach { _ in [] }))
         let served = Set((MockBank().routes + api.routes).map(\.description))
         #expect(RouteRules.differences(served: served, documented: RouteRules.documented(in: yaml)) == [])
     }

@@ -33,14 +33,21 @@ struct GatewayProcess {
                 log.note(call)
             })
         let keys = KeyRing(store)
-        let api = GatewayAPI(gateway, keys: keys, board: board, metrics: metrics)
+        let reach = WebhookReach(loopback: settings.isDemo) { await HostResolver.addresses(of: $0) }
+        var api = GatewayAPI(gateway, keys: keys, board: board, metrics: metrics)
+        api.addWebhooks(WebhookDesk(store: store, reach: reach))
+        let courier = WebhookCourier(
+            store: store, transport: CurlTransport(.init { reach.admits($0) }), reach: reach)
         let server = try HTTPServer.start(.init(host: settings.host, port: settings.port), handler: api)
         let sweeping = Task { await Sweeper(gateway).run() }
+        let telling = Task { await courier.run() }
         await tell(server.port, try await demoKey(keys), address)
         await isOver()
         await server.stop(within: .seconds(10))
         sweeping.cancel()
         await sweeping.value
+        telling.cancel()
+        await telling.value
         await mockBank?.stop(within: .seconds(1))
     }
 

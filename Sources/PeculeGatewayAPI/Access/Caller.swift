@@ -20,5 +20,5 @@ struct Caller: Sendable, Hashable {
 
 extension AccountID {
     /// Whose user it is; nil for an account that no remote client brought.
-    var client: ClientName? { ClientName(String(revealed.prefix { $0 != ":" })) }
+    var client: ClientName? { revealed.firstIndex(of: ":").flatMap { ClientName(String(revealed[..<$0])) } }
 }
