@@ -107,7 +107,7 @@ let package = Package(
             "PeculeBench",
             ["Pecule", "PeculeBanks", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
         process("PeculeAuditCLI", ["PeculeAudit", "CPeculeSQLite", "CPeculePostgres"]),
-        process("PeculeMockBankCLI", in: "Mocks", ["PeculeMockBank"]),
+        process("PeculeMockBankCLI", in: "Mocks", ["PeculeMockBank", "PeculeCurl"]),
 
         tests("PeculeTests", ["Pecule"]),
         tests("PeculeHTTPTests", ["PeculeHTTP"]),

@@ -16,6 +16,8 @@ public final class MockBank: HTTPHandler, Sendable {
     ///   - settlementDelay: seconds between the payer's debit and the payee's credit.
     ///   - reviewTime: seconds that the bank looks at an order of the customer `attente`.
     ///   - trust: whom the banks believe that demand certificates. Precondition: there is one when there are such.
+    ///   - transport: carries notifications to initiators, each when `sendNotifications` finds it due; without one
+    ///     none is sent, and the control API lists them all the same.
     ///   - random: gives that many unpredictable bytes.
     public convenience init(
         baseURL: String = "http://127.0.0.1:8080",
@@ -25,6 +27,7 @@ public final class MockBank: HTTPHandler, Sendable {
         settlementDelay: TimeInterval = 1,
         reviewTime: TimeInterval = 15 * 60,
         trust: MockBankTrust? = nil,
+        transport: (any HTTPTransport)? = nil,
         clock: @escaping @Sendable () -> Date = { Date() },
         random: @escaping @Sendable (Int) -> [UInt8] = { SecureRandom.bytes($0) }
     ) {
@@ -34,7 +37,9 @@ public final class MockBank: HTTPHandler, Sendable {
         let seed = Seed(
             profiles: profiles, timing: timing, payees: payees, gate: TrustGate(trust: trust, clock: clock))
         self.init(
-            desk: Desk(seed, clock: VirtualClock(clock), randomness: Randomness(random), baseURL: baseURL),
+            desk: Desk(
+                seed, clock: VirtualClock(clock), randomness: Randomness(random), baseURL: baseURL,
+                transport: transport),
             spaces: Spaces())
     }
 
@@ -52,6 +57,21 @@ public final class MockBank: HTTPHandler, Sendable {
     /// Tells the bank where it is reached, once its port is known and before anyone speaks to it.
     public func move(to baseURL: String) { books.move(to: baseURL) }
 
+    /// What the bank's clock shows. A gateway under test that takes its time from here follows `POST /mock/clock`.
+    public var now: Date { desk.clock.now }
+
+    /// Whether there is something that carries notifications.
+    var sendsNotifications: Bool { desk.transport != nil }
+
+    /// Lets the present moment come, and sends initiators what is due by it, in this place and in all behind `/r/`.
+    /// What is not answered with 2xx is sent again after 30 seconds, 5 minutes and an hour on the bank's clock.
+    public func sendNotifications() async {
+        let places = spaces?.all.map(\.bank) ?? []
+        await withTaskGroup { group in
+            for place in [self] + places { group.addTask { await place.desk.sendNotifications() } }
+        }
+    }
+
     /// What would arrive over a wire that does not break.
     public func respond(to request: HTTPRequest) async -> HTTPResponse { await deliver(request).response }
 
@@ -59,7 +79,7 @@ public final class MockBank: HTTPHandler, Sendable {
         if let (place, inner) = spaces?.find(request, make: { desk.place(named: $0) }) {
             return await place.deliver(inner)
         }
-        guard let at = RecordingFace.paths.contains(request.path) ? nil : desk.beginExchange() else {
+        guard let at = RecordingFace.isOutside(request) ? nil : desk.beginExchange() else {
             return await play(request)
         }
         let delivery = await play(request)
@@ -101,6 +121,7 @@ public final class MockBank: HTTPHandler, Sendable {
         DirectoryFace(desk: desk).install(in: &router)
         BooksFace(books: books).install(in: &router)
         ControlFace(desk: desk).install(in: &router)
+        NotificationFace(desk: desk).install(in: &router)
         RecordingFace(desk: desk).install(in: &router)
         ConsoleFace(desk: desk).install(in: &router)
         StetFace(books: books, clock: { desk.clock.now }, gate: desk.gate).install(in: &router)

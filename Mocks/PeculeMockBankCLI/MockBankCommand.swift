@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import PeculeCurl
 import PeculeMockBank
 
 /// `mock-bank`: runs the simulated banks until told to stop.
@@ -23,7 +24,10 @@ enum MockBankCommand {
         do {
             let trust = try options.tls.map { try MockBankTrust(folder: $0) }
             let profiles = MockBankProfile.all + (trust == nil ? [] : MockBankProfile.secured)
-            let bank = MockBank(profiles: profiles, trust: trust)
+            let authorities = options.tls.map { "\($0)/ca.pem" }
+            let bank = MockBank(
+                profiles: profiles, trust: trust,
+                transport: CurlTransport(.init(trustedAuthoritiesFile: authorities, userAgent: "mock-bank")))
             prepare(bank, options)
             let server = try MockBankServer.start(bank, host: options.host, port: options.port, tls: trust?.server)
             say("mock-bank ready at \(server.baseURL)\n")

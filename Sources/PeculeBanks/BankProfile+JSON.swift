@@ -50,6 +50,7 @@ extension BankProfile {
             cancellation: try reader.cancellation(standard), refusals: try reader.refusals())
         usesMutualTLS = try reader.flag("mutualTLS", otherwise: false)
         signature = try reader.signature()
+        notifies = try reader.flag("notifications", otherwise: false)
         guard usesMutualTLS || client.authentication != .tls else {
             throw BankProfileError(field: "mutualTLS", problem: "the client authentication tls needs it")
         }

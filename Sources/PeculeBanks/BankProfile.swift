@@ -34,6 +34,8 @@ public struct BankProfile: Sendable {
     /// Nil where every transfer is an ordinary one.
     public let instant: InstantTransfers?
     public let cancellation: Cancellation
+    /// Whether the bank tells us of changes where we ask for it (`TPP-Notification-URI`).
+    public internal(set) var notifies = false
     /// The bank's own words for a refusal, each with the ISO code that it stands for.
     public let refusals: [String: RejectionReason]
 

@@ -15,6 +15,7 @@ public struct HTTPBank: BankProvider {
     let limits: HTTPLimits
     let environment: Environment
     let seal: MessageSeal?
+    let notifications: NotificationAddress?
     let tokens = TokenCache()
     let codeTokens = CodeTokens()
 
@@ -23,10 +24,11 @@ public struct HTTPBank: BankProvider {
     ///   - limits: what one exchange may cost. A call makes up to seven, with tokens and questions, and all of them
     ///     together have to fit into `Patience.call`: a call that outlives it may be repeated beside itself.
     ///   - seal: for a bank that wants messages signed; without it every call there ends as misconfigured, not sent.
+    ///   - notifications: where a bank that sends any tells that a payment has changed; nil asks for none.
     public init(
         _ profile: BankProfile, initiatingParty: String, transport: any HTTPTransport,
         limits: HTTPLimits = HTTPLimits(connect: .seconds(3), total: .seconds(8)), environment: Environment = .system,
-        seal: MessageSeal? = nil
+        seal: MessageSeal? = nil, notifications: NotificationAddress? = nil
     ) {
         precondition((1...140).contains(initiatingParty.count), "the initiating party's name has 1 to 140 characters")
         self.profile = profile
@@ -40,14 +42,15 @@ public struct HTTPBank: BankProvider {
         self.limits = limits
         self.environment = environment
         self.seal = seal
+        self.notifications = notifications
     }
 
     public func initiate(_ order: TransferOrder, _ choice: BankChoice) async throws(BankFault) -> BankPayment {
         var isInstant = profile.isInstant(order)
-        var response = try await authorized(dialect.initiation(of: order, choice, asInstant: isInstant))
+        var response = try await authorized(opening(of: order, choice, asInstant: isInstant))
         if isInstant, profile.instant?.fallsBack == true, dialect.refusesInstant(response) {
             isInstant = false
-            response = try await authorized(dialect.initiation(of: order, choice, asInstant: false))
+            response = try await authorized(opening(of: order, choice, asInstant: false))
         }
         guard response.status == 201 || response.status == 200 else { throw refusal(response) }
         var opening = dialect.opening(
@@ -103,6 +106,14 @@ public struct HTTPBank: BankProvider {
 }
 
 extension HTTPBank {
+    private func opening(of order: TransferOrder, _ choice: BankChoice, asInstant: Bool) -> HTTPRequest {
+        var request = dialect.initiation(of: order, choice, asInstant: asInstant)
+        guard profile.notifies, let notifications else { return request }
+        request.fields.set(notifications.address(of: order.id), for: "TPP-Notification-URI")
+        request.fields.set("status=PROCESS,LAST", for: "TPP-Notification-Content-Preferred")
+        return request
+    }
+
     /// Too new for this bank to find it.
     private func isNew(_ payment: BankPayment) -> Bool {
         guard let ends = payment.approval.expires else { return false }

@@ -113,7 +113,7 @@ struct ProfileTests {
         ("dialect.confirmationBody", "text", "dialect.confirmationBody"),
         ("dialect.executionDate", "CET", "dialect.executionDate"),
         ("dialect.address", "192.0.2.7", "dialect.address"),
-        ("notFoundSeconds", .integer(601), "notFoundSeconds"),
+        ("notFoundSeconds", .integer(601), "notFoundSeconds"), ("notifications", "yes", "notifications"),
         ("patience", .integer(5), "patience"), ("patience", ["waits": .integer(1)], "patience.waits"),
         ("patience", ["callSeconds": .integer(44)], "patience.callSeconds"),
         ("patience", ["requests": .integer(9)], "patience.requests"),

@@ -37,6 +37,12 @@ import Testing
         ("callback double", Scenario(callback: .doubled)),
         ("callback late 3d", Scenario(callback: .late(time(259_200_000)))),
         ("callback forged", Scenario(callback: .forged)),
+        ("notify never", Scenario(notify: .never)),
+        ("notify twice", Scenario(notify: .twice)),
+        ("notify late 10m", Scenario(notify: .late(time(600_000)))),
+        ("notify reordered", Scenario(notify: .reordered)),
+        ("notify forged", Scenario(notify: .forged)),
+        ("notify badly-signed", Scenario(notify: .badlySigned)),
         ("at token 429", at(.token, .status(429))),
         ("at token 429 20s", at(.token, .status(429, retryAfter: time(20_000)))),
         ("at open 503", at(.open, .status(503))),
@@ -93,7 +99,11 @@ import Testing
             "word 3, \"404\": no fault; one of 429 500-599 reset hang latency lost cut truncate garble length drip"
         ),
         ("at open reset twice", "word 4, \"twice\": expected ; before another part, or the end"),
-        ("notify double", "word 1, \"notify\": this bank sends no notifications"),
+        ("notify", "after word 1: expected one of never twice late reordered forged badly-signed"),
+        ("notify double", "word 2, \"double\": expected one of never twice late reordered forged badly-signed"),
+        ("notify late", "after word 2: expected a time such as 500ms, 30s, 15m, 2h or 3d"),
+        ("notify twice; notify never", "word 5, \"never\": this part says again what was said before"),
+        ("notify twice; avis-perdu", "word 4, \"avis-perdu\": says again what was said before"),
     ]
 
     @Test(arguments: faults)
@@ -114,7 +124,8 @@ import Testing
         let others = ["login locked", "cancel", "expire", "lost", "double", "late", "forged", "429", "500-599"]
         let wire = ["reset", "latency", "cut", "truncate", "garble", "length", "drip", "always", "xN", ";", ","]
         let places = Endpoint.allCases.map(\.rawValue)
-        for word in told + others + wire + places { #expect(shown.contains(word), "\(word)") }
+        let notify = ["never", "twice", "notify late", "reordered", "notify forged", "badly-signed"]
+        for word in told + others + notify + wire + places { #expect(shown.contains(word), "\(word)") }
     }
 
     @Test func namesAndCentsAreEachGivenOnce() {

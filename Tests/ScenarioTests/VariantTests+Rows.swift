@@ -63,6 +63,11 @@ extension VariantTests {
                 && $0.opening?.request.fields["PSU-User-Agent"] == "Mozilla/5.0 (essai)"
         },
         Row("PSU headers refused", "estuaire") { $0.opening?.request.fields["PSU-IP-Address"] == nil },
+        Row("notifications, to the transfer's own address", "colline") { told($0)?.contains("/PEC") == true },
+        Row("notifications of Berlin Group's standard", "rhin") {
+            told($0)?.contains("/PEC") == true && $0.opening?.response.fields["ASPSP-Notification-Support"] == "true"
+        },
+        Row("no notifications", "deux-rives") { told($0) == nil },
         Row("Location, absolute", "deux-rives") {
             $0.opening?.response.fields["Location"]?.hasPrefix("http://") == true
         },
@@ -129,6 +134,7 @@ extension VariantTests {
 
     private static func transaction(_ calls: Calls) -> JSON? { calls.opening?.sent["creditTransferTransaction"]?[0] }
     private static func amount(_ calls: Calls) -> JSON? { transaction(calls)?["instructedAmount"]?["amount"] }
+    private static func told(_ calls: Calls) -> String? { calls.opening?.request.fields["TPP-Notification-URI"] }
     private static func links(_ calls: Calls) -> JSON? { calls.opening?.answered["_links"] }
     private static func instruments(_ calls: Calls) -> [String?] {
         calls.openings.map { $0.sent["paymentTypeInformation"]?["localInstrument"]?.string }

@@ -28,6 +28,7 @@ struct World {
     let browser: BrowserSession
     let address: ReturnAddress
     let faults: LossyTransport
+    let notifications = NotificationDesk()
     let payerTransport: any HTTPTransport
     private let visits: Visits
     let profiles: [BankProfile]
@@ -40,33 +41,40 @@ struct World {
         through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 }
     ) async throws {
         let clock = DemoClock()
-        let bank = MockBank(profiles: mocks, trust: secured?.banks, clock: clock.now)
         let relay = PortalRelay()
         let network: any HTTPTransport
-        let origins: (bank: String, portal: String)
+        let origins: (bank: String, portal: String, notified: String)
         switch kind {
         case .handedOver:
             servers = []
-            origins = ("http://127.0.0.1:1001", "http://127.0.0.1:1002")
+            origins = ("http://127.0.0.1:1001", "http://127.0.0.1:1002", "http://127.0.0.1:1003")
+            let carrier = HandOver([origins.notified: notifications])
+            bank = MockBank(profiles: mocks, trust: secured?.banks, transport: carrier, clock: clock.now)
             // Some banks give tokens at a host of its own: this machine by its other name.
             network = HandOver([origins.bank: bank, "http://localhost:1001": bank, origins.portal: relay])
         case .sockets:
             let wires = secured ?? DemoNetwork()
+            bank = MockBank(profiles: mocks, trust: secured?.banks, transport: wires.browser, clock: clock.now)
             servers = [
                 try HTTPServer.start(.init(tls: wires.banks?.server), handler: bank),
                 try HTTPServer.start(handler: relay),
+                try HTTPServer.start(handler: notifications),
             ]
-            origins = ("\(wires.scheme)://127.0.0.1:\(servers[0].port)", "http://127.0.0.1:\(servers[1].port)")
+            origins = (
+                "\(wires.scheme)://127.0.0.1:\(servers[0].port)", "http://127.0.0.1:\(servers[1].port)",
+                "http://127.0.0.1:\(servers[2].port)"
+            )
             network = wires.gateway
         }
         bank.move(to: origins.bank)
         let faults = LossyTransport(wrap(network))
         let documents = try await network.send(HTTPRequest(.get, origins.bank + "/mock/banks"), within: HTTPLimits())
         profiles = try BankProfile.list(parsing: documents.body)
+        let told = try Self.some(NotificationAddress(origins.notified + NotificationDesk.path))
         let banks = profiles.map { profile in
             HTTPBank(
                 profile, initiatingParty: "Scenario", transport: faults, environment: clock.environment,
-                seal: secured?.seal)
+                seal: secured?.seal, notifications: told)
         }
         data = try Self.some(DemoData())
         store = InMemoryStore(establishments: [data.establishment], permits: [data.permit])
@@ -76,7 +84,7 @@ struct World {
             store: store, permits: store, banks: try BankDirectory(banks), returnAddresses: [address],
             environment: clock.environment)
         relay.open(DemoPortal(gateway: gateway, browser: browser))
-        self.bank = bank
+        notifications.open(gateway, for: data.payer.account)
         self.clock = clock
         self.faults = faults
         visits = Visits(secured?.browser ?? network, to: address.text)

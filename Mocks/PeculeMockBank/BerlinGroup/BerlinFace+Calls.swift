@@ -14,7 +14,9 @@ extension BerlinFace {
             let order = try BerlinRules(state: state, request: call.request).order(
                 body, requestID: call.requestID, isInstant: call.product == MockBankProfile.BerlinGroup.instant)
             try state.admit(order)
-            payment = try state.post(order, body: body, client: call.token.client, in: &moment)
+            payment = try state.post(
+                order, body: body, client: call.token.client,
+                notifying: NotificationWish(call.request, at: state.profile), in: &moment)
         } catch { throw BerlinFault(error) }
         payment.berlin.product = call.product
         state.change(payment.id) { $0.berlin.product = call.product }
@@ -23,6 +25,7 @@ extension BerlinFace {
         var response = HTTPResponse.json(answer.creation(), status: 201)
         response.fields.set(answer.path, for: "Location")
         response.fields.set(state.profile.flow == .decoupled ? "DECOUPLED" : "REDIRECT", for: "ASPSP-SCA-Approach")
+        response.promiseNotifications(payment.notifying, to: call.request, at: state.profile)
         return response
     }
 

@@ -35,11 +35,17 @@ struct ConsoleFace: Sendable {
             return ControlFault.unknown("payment").response
         }
         return page.response { $0("Paiement", "Payment") + " " + item.reference } content: { page in
-            PaymentPanel(page: page, item: item, exchanges: exchanges(of: id)).markup
+            PaymentPanel(
+                page: page, item: item, exchanges: exchanges(of: id), notifications: notifications(of: id, at: bank)
+            ).markup
         }
     }
 
     private func exchanges(of id: String) -> [Journal.Entry] { desk.journal.entries.filter { $0.paymentID == id } }
+
+    private func notifications(of id: String, at bank: String) -> [Notification] {
+        desk.books.look(at: bank) { state in state.outbox.notifications.filter { $0.paymentID == id } } ?? []
+    }
 
     private func act(_ request: HTTPRequest, _ parameters: HTTPRouter.Parameters) -> HTTPResponse {
         let (bank, id) = (parameters["bank"] ?? "", parameters["id"] ?? "")

@@ -6,6 +6,7 @@ struct PaymentPanel {
     let page: ConsolePage
     let item: ConsolePage.Item
     let exchanges: [Journal.Entry]
+    let notifications: [Notification]
 
     private var say: Saying { page.say }
 
@@ -25,7 +26,8 @@ struct PaymentPanel {
             <h2>\(say("Déroulement", "Timeline"))</h2>
             <ol class="timeline">\(timeline)</ol>
             <h2>\(say("Échanges", "Exchanges"))</h2>
-            \(SequenceDiagram(say: say, item: item, exchanges: exchanges).markup)
+            \(SequenceDiagram(say: say, item: item, exchanges: exchanges, notifications: notifications).markup)
+            \(told)
             """
     }
 
@@ -36,6 +38,29 @@ struct PaymentPanel {
             <dt>\(say("Scénario", "Scenario"))</dt>\
             <dd><code>\(item.scenario.description)</code><br>\(told.joined(separator: " "))</dd>
             """
+    }
+
+    /// The notifications that the initiator gets, or was to get.
+    private var told: HTML? {
+        guard !notifications.isEmpty else { return nil }
+        let rows = notifications.map { notification in
+            let outcomes = notification.attempts.map { $0.outcome ?? "…" }.joined(separator: ", ")
+            return """
+                <li><time>\(StetDate.text(notification.madeAt))</time> \(ConsolePage.pill(notification.status)) \
+                \(stage(notification.stage))\(outcomes.isEmpty ? "" : " (\(outcomes))")</li>
+                """ as HTML
+        }
+        return #"<h2>\#(say("Avis", "Notifications"))</h2><ol class="timeline">\#(rows)</ol>"#
+    }
+
+    private func stage(_ stage: Notification.Stage) -> String {
+        switch stage {
+        case .waiting(.distantFuture): say("retenu jusqu’à la fin", "held back until the end")
+        case .waiting(let until): say("à envoyer après", "to be sent after") + " " + StetDate.text(until)
+        case .delivered: say("reçu", "received")
+        case .givenUp: say("abandonné", "given up")
+        case .withheld: say("jamais envoyé", "never sent")
+        }
     }
 
     private var buttons: HTML? {

@@ -6,6 +6,7 @@ struct SequenceDiagram {
     let say: Saying
     let item: ConsolePage.Item
     let exchanges: [Journal.Entry]
+    let notifications: [Notification]
 
     private enum Life: Int, CaseIterable { case browser, portal, gateway, bank }
 
@@ -16,14 +17,15 @@ struct SequenceDiagram {
     /// A silence that is worth a mark.
     private static let gap: TimeInterval = 60
 
-    /// One exchange, or a gap before the next.
+    /// One exchange, one attempt to send a notification, or a gap before the next.
     private enum Row {
         case exchange(Journal.Entry)
+        case notification(status: String, Notification.Attempt)
         case gap(TimeInterval)
     }
 
     var markup: HTML {
-        guard let first = exchanges.first else { return "<p>\(say("Aucun échange gardé.", "No exchange kept."))</p>" }
+        guard let start = talk.first?.at else { return "<p>\(say("Aucun échange gardé.", "No exchange kept."))</p>" }
         let rows = rows
         let height = Self.top + rows.count * Self.step + 16
         return """
@@ -31,21 +33,30 @@ struct SequenceDiagram {
             aria-labelledby="seq-title seq-desc">
             <title id="seq-title">\(say("Diagramme de séquence du paiement", "Sequence diagram of payment")) \
             \(item.reference)</title>
-            <desc id="seq-desc">\(exchanges.prefix(Self.shown).map(sentence).joined(separator: " "))</desc>
+            <desc id="seq-desc">\(talk.map { sentence($0.row) }.joined(separator: " "))</desc>
             \(Life.allCases.map { lifeline($0, height) })
-            \(rows.enumerated().map { draw($1, Self.top + $0 * Self.step, since: first.at) })
+            \(rows.enumerated().map { draw($1, Self.top + $0 * Self.step, since: start) })
             </svg></div>
             """
     }
 
+    /// What was said, in its order.
+    private var talk: [(at: Date, row: Row)] {
+        let attempts = notifications.flatMap { notification in
+            notification.attempts.map { (at: $0.at, row: Row.notification(status: notification.status, $0)) }
+        }
+        let all = exchanges.map { (at: $0.at, row: Row.exchange($0)) } + attempts
+        return Array(all.sorted { $0.at < $1.at }.prefix(Self.shown))
+    }
+
     private var rows: [Row] {
         var rows: [Row] = []
-        var last = exchanges.first?.at ?? .distantPast
-        for entry in exchanges.prefix(Self.shown) {
-            let wait = entry.at.timeIntervalSince(last)
+        var last = talk.first?.at ?? .distantPast
+        for (at, row) in talk {
+            let wait = at.timeIntervalSince(last)
             if wait > Self.gap { rows.append(.gap(wait)) }
-            rows.append(.exchange(entry))
-            last = entry.at
+            rows.append(row)
+            last = at
         }
         return rows
     }
@@ -62,6 +73,12 @@ struct SequenceDiagram {
         switch row {
         case .gap(let wait):
             return #"<text class="gap" x="8" y="\#(y + 16)">⋯ \#(say.span(wait)) ⋯</text>"#
+        case .notification(let status, let attempt):
+            return """
+                <text class="time" x="8" y="\(y + 4)">+\(say.span(attempt.at.timeIntervalSince(start)))</text>
+                \(arrow(.bank, .gateway, y, "call", say("avis", "notification") + " " + status))
+                \(arrow(.gateway, .bank, y + 22, "call answer", attempt.outcome ?? "…"))
+                """
         case .exchange(let entry):
             let caller: Life = entry.endpoint == .page ? .browser : .gateway
             let kind = entry.fault == nil ? "call" : "call fault"
@@ -83,6 +100,16 @@ struct SequenceDiagram {
             <path d="M\(end) \(y) L\(head) \(y - 4) L\(head) \(y + 4) Z"/>\
             <text x="\((start + end) / 2)" y="\(y - 4)" text-anchor="middle">\(text)</text></g>
             """
+    }
+
+    private func sentence(_ row: Row) -> String {
+        switch row {
+        case .exchange(let entry): return sentence(entry)
+        case .notification(let status, let attempt):
+            let what = say("avis", "notification") + " " + status
+            return "\(name(.bank)) → \(name(.gateway)) : \(what), \(attempt.outcome ?? "…")."
+        case .gap: return ""
+        }
     }
 
     private func sentence(_ entry: Journal.Entry) -> String {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import PeculeHTTP
 import Synchronization
 
 /// One place with its banks: what the control routes work on. Nothing of it is seen from another place.
@@ -14,13 +15,18 @@ final class Desk: Sendable {
     let journal = Journal()
     let recorder = Recorder()
     let gate: TrustGate
+    /// Carries notifications; nil sends none.
+    let transport: (any HTTPTransport)?
     private let seed: Mutex<Seed>
     private let snapshots = Mutex<[String: Snapshot]>([:])
 
     static let maximumSnapshots = 50
 
-    init(_ seed: Seed, clock: VirtualClock, randomness: Randomness, baseURL: String) {
-        (self.clock, self.randomness, gate) = (clock, randomness, seed.gate)
+    init(
+        _ seed: Seed, clock: VirtualClock, randomness: Randomness, baseURL: String,
+        transport: (any HTTPTransport)? = nil
+    ) {
+        (self.clock, self.randomness, self.transport, gate) = (clock, randomness, transport, seed.gate)
         books = BankBooks(
             seed.banks(at: baseURL, now: clock.now), baseURL: baseURL, clock: { clock.now },
             random: { randomness.bytes($0) })

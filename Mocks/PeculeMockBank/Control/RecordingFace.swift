@@ -5,7 +5,12 @@ import PeculeHTTP
 struct RecordingFace: Sendable {
     let desk: Desk
 
-    static let paths: Set<Substring> = ["/mock/recording", "/mock/replay"]
+    private static let paths: Set<Substring> = ["/mock/recording", "/mock/replay", "/mock/notifications"]
+
+    /// What belongs to no session: itself, and looks at what became of notifications, which a replay does not send.
+    static func isOutside(_ request: HTTPRequest) -> Bool {
+        paths.contains(request.path) || request.method == .get && request.path.hasPrefix(ConsoleFace.root)
+    }
 
     func install(in router: inout HTTPRouter) {
         router.on(.post, "/mock/recording") { request, _ in ControlFace.answer { try start(request) } }

@@ -8,7 +8,7 @@ extension Desk {
         let clock = VirtualClock(clock.world)
         let desk = Desk(
             currentSeed, clock: clock, randomness: Randomness({ _ in [] }, seed: name),
-            baseURL: "\(books.baseURL)/r/\(name)")
+            baseURL: "\(books.baseURL)/r/\(name)", transport: transport)
         return MockBank(desk: desk)
     }
 }

@@ -38,6 +38,7 @@ struct BankDocument {
         document["debtorAccount"] = debtorAccount
         document["cancellation"] = cancellation
         document["refusals"] = refusals
+        document["notifications"] = variants.notifies ? true : nil
         document["mutualTLS"] = profile.security.map { .bool($0.demandsClientCertificate) }
         document["signature"] = profile.security?.signature.map(signature)
         return .object(document)

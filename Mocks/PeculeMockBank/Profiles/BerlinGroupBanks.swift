@@ -19,13 +19,19 @@ extension MockBankProfile {
 
     /// Invented banks that speak Berlin Group's standard instead of STET.
     public static let berlinGroup: [MockBankProfile] = [
-        berlin("rhin", "Banque du Rhin", "#0b4f6c", "ZZRHFRPP", "99911", .simple, nil) { $0.usesProblems = true },
+        berlin("rhin", "Banque du Rhin", "#0b4f6c", "ZZRHFRPP", "99911", .simple, nil) {
+            $0.usesProblems = true
+        } variants: {
+            $0.notifies = true
+        },
         berlin("lemanique", "Crédit Lémanique", "#6b2d5c", "ZZLMFRPP", "99912", .codeThenConfirm, "ACTC") { _ in },
         berlin("ardennes", "Caisse des Ardennes", "#2f5d3a", "ZZADFRPP", "99913", .factorThenConfirm, "ACTC") {
             ($0.isExplicit, $0.confirmationCode) = (true, "code_confirmation")
         },
         berlin("escaut", "Banque de l’Escaut", "#7a3b12", "ZZESFRPP", "99914", .decoupled, nil) {
             ($0.isExplicit, $0.asksBeforeCancelling) = (true, true)
+        } variants: {
+            $0.notifies = true
         },
         berlin("meuse", "Meuse Instantané", "#3b3b8f", "ZZMSFRPP", "99915", .codeOnly, nil) {
             $0.usesProblems = true

@@ -7,6 +7,7 @@ extension MockBankProfile {
             ($0.paymentID, $0.beneficiary) = (.relativeLocation, .instruction)
             $0.refusesConfirmationBody = true
             ($0.debtorAccount, $0.cancellation) = (.optionalHere, .everywhere)
+            $0.notifies = true
         },
         stet("falaise", "Crédit de la Falaise", "#1f4e79", "ZZFLFRPP", "99922", .v16, .codeThenConfirm, "ACCO") {
             $0.instant = Instant(minimumCents: 500, maximumCents: 2_000)

@@ -24,7 +24,7 @@ extension MockBankProfile {
                 demandsClientCertificate: true,
                 signature: SignatureRule(
                     headers: ["(request-target)", "host", "date", "x-request-id"],
-                    headersIfPresent: ["digest", "content-type"], keyID: .url, signsAnswers: true))),
+                    headersIfPresent: ["digest", "content-type"], keyID: .url, signsAnswers: true)), notifies: true),
         secured(
             MockBankProfile(
                 id: "ecluse", name: "Crédit de l’Écluse", colour: "#1d4f7c", bic: "ZZECFRPP", bankCode: "99932",
@@ -57,10 +57,11 @@ extension MockBankProfile {
     ]
 
     private static func secured(
-        _ profile: MockBankProfile, berlinGroup: BerlinGroup? = nil, _ security: Security
+        _ profile: MockBankProfile, berlinGroup: BerlinGroup? = nil, _ security: Security, notifies: Bool = false
     ) -> MockBankProfile {
         var profile = profile
         (profile.security, profile.berlinGroup) = (security, berlinGroup)
+        profile.variants.notifies = notifies
         return profile
     }
 }

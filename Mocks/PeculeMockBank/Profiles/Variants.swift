@@ -41,6 +41,10 @@ extension MockBankProfile {
         /// `error` of a return without an approval (RFC 6749, section 4.1.2.1).
         public var returnError = "access_denied"
 
+        /// Whether initiators are told of changes where they want it: Berlin Group's resource status notification. A
+        /// bank of STET, whose standard has none, does it in the same way.
+        public var notifies = false
+
         public init() {}
     }
 

@@ -35,6 +35,18 @@ struct Scenario: Sendable, Equatable {
         case forged
     }
 
+    /// How the bank's notifications reach the initiator.
+    enum Notify: Sendable, Equatable {
+        case never
+        case twice
+        case late(ScenarioTime)
+        /// Not before the end, the last one first.
+        case reordered
+        /// Somebody else's, with another status.
+        case forged
+        case badlySigned
+    }
+
     /// A fault of the wire at one kind of request.
     struct Strike: Sendable, Equatable {
         let endpoint: Endpoint
@@ -46,6 +58,7 @@ struct Scenario: Sendable, Equatable {
     var states: [State] = []
     var payer: Payer?
     var callback: Callback?
+    var notify: Notify?
     var strikes: [Strike] = []
 
     static let ordinary = Scenario()
@@ -54,7 +67,8 @@ struct Scenario: Sendable, Equatable {
     func over(_ other: Scenario) -> Scenario {
         Scenario(
             states: states.isEmpty ? other.states : states, payer: payer ?? other.payer,
-            callback: callback ?? other.callback, strikes: strikes + other.strikes)
+            callback: callback ?? other.callback, notify: notify ?? other.notify,
+            strikes: strikes + other.strikes)
     }
 }
 

@@ -64,6 +64,12 @@ struct ScenarioCatalogue: Sendable {
             Entry(
                 name: "retour-tardif", cents: 42, scenario: Scenario(callback: .late(.init(milliseconds: 30_000)))),
             Entry(name: "retour-falsifie", cents: 43, scenario: Scenario(callback: .forged)),
+            Entry(name: "avis-perdu", cents: 44, scenario: Scenario(notify: .never)),
+            Entry(name: "avis-double", cents: 45, scenario: Scenario(notify: .twice)),
+            Entry(name: "avis-tardif", cents: 46, scenario: Scenario(notify: .late(.init(milliseconds: 600_000)))),
+            Entry(name: "avis-desordre", cents: 47, scenario: Scenario(notify: .reordered)),
+            Entry(name: "avis-falsifie", cents: 48, scenario: Scenario(notify: .forged)),
+            Entry(name: "avis-mal-signe", cents: 49, scenario: Scenario(notify: .badlySigned)),
         ] + reasons
     }
 }

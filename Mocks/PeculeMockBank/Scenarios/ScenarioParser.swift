@@ -40,7 +40,7 @@ struct ScenarioParser {
         case "at": scenario.strikes.append(try strike())
         case "callback": try set(\.callback, try callback())
         case "code", "login", "cancel", "expire": try set(\.payer, try payer(first))
-        case "notify": throw fault("this bank sends no notifications", back: 1)
+        case "notify": try set(\.notify, try notify())
         default:
             if let named = names[first] {
                 scenario = try joined(named)
@@ -55,7 +55,7 @@ struct ScenarioParser {
     private func joined(_ named: Scenario) throws(ScenarioError) -> Scenario {
         let isTwice =
             !scenario.states.isEmpty && !named.states.isEmpty || scenario.payer != nil && named.payer != nil
-            || scenario.callback != nil && named.callback != nil
+            || scenario.callback != nil && named.callback != nil || scenario.notify != nil && named.notify != nil
         if isTwice { throw fault("says again what was said before", back: 1) }
         return scenario.over(named)
     }
@@ -151,6 +151,17 @@ extension ScenarioParser {
         case "double": .doubled
         case "late": .late(try time())
         default: .forged
+        }
+    }
+
+    private mutating func notify() throws(ScenarioError) -> Scenario.Notify {
+        switch try expect(["never", "twice", "late", "reordered", "forged", "badly-signed"]) {
+        case "never": .never
+        case "twice": .twice
+        case "late": .late(try time())
+        case "reordered": .reordered
+        case "forged": .forged
+        default: .badlySigned
         }
     }
 

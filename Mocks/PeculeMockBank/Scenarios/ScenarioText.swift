@@ -14,7 +14,8 @@ extension Scenario: CustomStringConvertible {
     }
 
     private var parts: [Part] {
-        (states.isEmpty ? [] : [timeline]) + [payer.map(Self.part), callback.map(Self.part)].compactMap { $0 }
+        (states.isEmpty ? [] : [timeline])
+            + [payer.map(Self.part), callback.map(Self.part), notify.map(Self.part)].compactMap { $0 }
             + strikes.map(Self.part)
     }
 
@@ -72,6 +73,35 @@ extension Scenario: CustomStringConvertible {
             Part(
                 written: "callback forged", french: "Le navigateur revient avec de fausses preuves.",
                 english: "The browser comes back with forged proofs.")
+        }
+    }
+
+    private static func part(_ notify: Notify) -> Part {
+        switch notify {
+        case .never:
+            Part(
+                written: "notify never", french: "La banque n’envoie aucun avis.",
+                english: "The bank sends no notification.")
+        case .twice:
+            Part(
+                written: "notify twice", french: "Chaque avis est envoyé deux fois.",
+                english: "Each notification is sent twice.")
+        case .late(let time):
+            Part(
+                written: "notify late \(time.text)", french: "Chaque avis part après \(time.text).",
+                english: "Each notification is sent after \(time.text).")
+        case .reordered:
+            Part(
+                written: "notify reordered", french: "Les avis partent à la fin, le dernier d’abord.",
+                english: "The notifications are sent at the end, the last one first.")
+        case .forged:
+            Part(
+                written: "notify forged", french: "De faux avis disent un autre état.",
+                english: "Forged notifications tell another status.")
+        case .badlySigned:
+            Part(
+                written: "notify badly-signed", french: "La signature des avis est fausse.",
+                english: "The notifications' signature is wrong.")
         }
     }
 

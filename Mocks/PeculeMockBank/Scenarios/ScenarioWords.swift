@@ -1,7 +1,7 @@
 /// The grammar of scenarios as one table: what `GET /mock/scenarios` lists for machines and explains to people.
 enum ScenarioWords {
     struct Row: Sendable {
-        /// What the words are about: `states`, `payer`, `wire`, `callback`, `joining`.
+        /// What the words are about: `states`, `payer`, `wire`, `callback`, `notify`, `joining`.
         let subject: String
         let form: String
         let example: String
@@ -9,7 +9,7 @@ enum ScenarioWords {
         let english: String
     }
 
-    static let all = joining + states + payer + callback + wire
+    static let all = joining + states + payer + callback + notify + wire
 
     private static func rows(_ subject: String, _ rows: [(String, String, String, String)]) -> [Row] {
         rows.map { Row(subject: subject, form: $0.0, example: $0.1, french: $0.2, english: $0.3) }
@@ -98,6 +98,35 @@ enum ScenarioWords {
                 "callback forged", "callback forged",
                 "Le retour porte des preuves qui ne sont pas celles de la banque.",
                 "The return carries proofs that are not the bank's."
+            ),
+        ])
+
+    /// Where the initiator gave an address for them, at a bank that sends some.
+    private static let notify = rows(
+        "notify",
+        [
+            (
+                "notify never", "notify never", "La banque n’envoie aucun avis au service.",
+                "The bank sends the initiator no notification."
+            ),
+            (
+                "notify twice", "notify twice", "Chaque avis est envoyé deux fois.", "Each notification is sent twice."
+            ),
+            (
+                "notify late TIME", "notify late 10m", "Chaque avis part après ce temps.",
+                "Each notification is sent after that time."
+            ),
+            (
+                "notify reordered", "notify reordered", "Les avis partent à la fin, le dernier d’abord.",
+                "The notifications are sent at the end, the last one first."
+            ),
+            (
+                "notify forged", "notify forged", "De faux avis, sans signature, disent un autre état.",
+                "Forged notifications, without a signature, tell another status."
+            ),
+            (
+                "notify badly-signed", "notify badly-signed", "La signature des avis est fausse.",
+                "The notifications' signature is wrong."
             ),
         ])
 

@@ -13,9 +13,10 @@ enum RequestRefusal: Error, Equatable {
 
 /// What an initiator may ask through the interface.
 extension BankState {
-    /// Records a request. The same client, identifier and body again gives the same payment.
+    /// Records a request. The same client, identifier and body again gives the same payment, which goes on telling
+    /// its changes where it did.
     mutating func post(
-        _ order: PaymentOrder, body: JSON, client: String, in moment: inout Moment
+        _ order: PaymentOrder, body: JSON, client: String, notifying wish: NotificationWish?, in moment: inout Moment
     ) throws(RequestRefusal) -> Payment {
         if let known = payment(client: client, informationID: order.informationID) {
             guard known.body == body else {
@@ -26,10 +27,11 @@ extension BankState {
         guard payment(client: client, endToEndID: order.endToEndID)?.mayDebit != true else {
             throw .invalid("endToEndId was already used for another payment")
         }
-        let payment = Payment(
+        var payment = Payment(
             id: moment.secret(), context: moment.secret(), nonce: moment.secret(), factor: moment.secret(),
             client: client, order: order, body: body, createdAt: moment.now,
             stage: .awaitingApproval(until: moment.now + timing.consentLifetime))
+        payment.notifying = wish
         add(payment)
         return payment
     }

@@ -38,6 +38,8 @@ struct BankState: Sendable {
     private var byInformationID: [[String]: String] = [:]
     private var byEndToEndID: [[String]: String] = [:]
     private var agenda = Agenda()
+    /// What initiators are told.
+    var outbox = Outbox()
     /// The time at which what happens now happens.
     private var time: Date
     var tokens = ExpiringStore<AccessToken>()
@@ -103,11 +105,16 @@ struct BankState: Sendable {
     }
 
     mutating func move(_ id: String, to stage: Payment.Stage) {
+        let before = payments[id]?.status(at: profile)
         change(id) { [time] payment in
             payment.stage = stage
             payment.moves.append(Payment.Move(at: time, stage: stage))
         }
         if let deadline = payments[id]?.deadline { agenda.add(id, due: deadline) }
+        guard let payment = payments[id], payment.notifying != nil, payment.status(at: profile) != before else {
+            return
+        }
+        outbox.tell(payment.status(at: profile), of: payment, as: scenario(of: payment).notify, at: time)
     }
 
     /// Lets time pass: everything due by now happens, in the order in which it became due.

@@ -66,6 +66,8 @@ struct Payment: Sendable {
     var moves: [Move] = []
     /// The states of its scenario that are still to come.
     var ahead: [Scenario.State] = []
+    /// Where the initiator wants to be told of changes.
+    var notifying: NotificationWish?
     /// What only a payment of Berlin Group's standard has.
     var berlin = BerlinPayment()
 

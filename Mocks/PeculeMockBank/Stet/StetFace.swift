@@ -79,12 +79,15 @@ struct StetFace: Sendable {
         do throws(RequestRefusal) {
             let order = try StetRules(profile: state.profile, now: moment.now).order(body)
             try state.admit(order)
-            let payment = try state.post(order, body: body, client: call.token.client, in: &moment)
+            let payment = try state.post(
+                order, body: body, client: call.token.client,
+                notifying: NotificationWish(call.request, at: state.profile), in: &moment)
             let answer = StetAnswer(
                 profile: state.profile, address: state.address,
                 isOnTelephone: ApplicationFace.isOnTelephone(call.request))
             var response = HTTPResponse.hal(answer.creation(payment, approval: true), status: 201)
             response.fields.set(answer.location(payment), for: "Location")
+            response.promiseNotifications(payment.notifying, to: call.request, at: state.profile)
             return response
         } catch { throw StetFault(error, state.profile) }
     }

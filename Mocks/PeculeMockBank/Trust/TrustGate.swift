@@ -124,13 +124,30 @@ extension TrustGate {
         guard let trust, let rule = profile.security?.signature, rule.signsAnswers else { return response }
         var sealed = response
         sealed.fields.set(StetHead.requestID(of: request), for: "X-Request-ID")
-        sealed.fields.set(HTTPDigest.field(response.body), for: "Digest")
-        let head = SignedHead(method: nil, target: "", fields: sealed.fields.all.map { ($0.name, $0.value) })
-        let keyID = trust.seal.keyID(rule.keyID, at: "https://bank.example/qseal")
-        let signature = HTTPSignature(
-            of: head, headers: SignatureRule.answerHeaders, keyID: keyID, algorithm: rule.algorithm, key: trust.key)
-        sealed.fields.set(signature?.field, for: "Signature")
+        Self.seal(&sealed.fields, over: sealed.body, rule, trust)
         return sealed
+    }
+
+    /// A notification, signed where answers are and as they are: under its digest and its identifier.
+    func sealed(_ notification: HTTPRequest, at profile: MockBankProfile) -> HTTPRequest {
+        guard let trust, let rule = profile.security?.signature, rule.signsAnswers else { return notification }
+        var sealed = notification
+        Self.seal(&sealed.fields, over: sealed.body, rule, trust)
+        return sealed
+    }
+
+    /// Where the banks' seal is said to be; never fetched.
+    static let sealAddress = "https://bank.example/qseal"
+
+    private static func seal(
+        _ fields: inout HTTPFields, over body: [UInt8], _ rule: SignatureRule, _ trust: MockBankTrust
+    ) {
+        fields.set(HTTPDigest.field(body), for: "Digest")
+        let head = SignedHead(method: nil, target: "", fields: fields.all.map { ($0.name, $0.value) })
+        let signature = HTTPSignature(
+            of: head, headers: SignatureRule.answerHeaders, keyID: trust.seal.keyID(rule.keyID, at: sealAddress),
+            algorithm: rule.algorithm, key: trust.key)
+        fields.set(signature?.field, for: "Signature")
     }
 }
 

@@ -10,7 +10,7 @@ extension BankProfile {
                 "id", "name", "bic", "bankCodes", "country", "api", "token", "tokenBody", "client", "dialect",
                 "redirectFlow", "pkce", "scope", "confirmNow", "limits", "consentLifetimeSeconds", "notFoundSeconds",
                 "patience", "accept", "headers", "psuHeaders", "debtorAccount", "instant", "cancellation", "refusals",
-                "mutualTLS", "signature",
+                "mutualTLS", "signature", "notifications",
             ]
         ),
         ("client", ["id", "secret", "authentication"]),

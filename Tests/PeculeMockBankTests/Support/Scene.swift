@@ -35,8 +35,11 @@ struct Scene: Sendable {
         return request
     }
 
-    func opening(_ label: String = "COMMANDE", amount: String = "42.50", scenario: String? = nil) async -> HTTPRequest {
+    func opening(
+        _ label: String = "COMMANDE", amount: String = "42.50", scenario: String? = nil, notifying: String? = nil
+    ) async -> HTTPRequest {
         var request = await request(.post, scenario: scenario)
+        request.fields.set(notifying, for: "TPP-Notification-URI")
         let debtor = IBANNumber.french(bank: Int(profile.bankCode) ?? 0, branch: 1, account: 1)
         var order = OrderText(amount: amount, reference: label)
         order.success = "http://127.0.0.1:9/retour?state=etat-1"

@@ -14,11 +14,12 @@ final class World: Sendable {
 
     init(
         seed: UInt64 = 1, baseURL: String = World.baseURL, payees: PayeeDirectory = .seed,
-        profiles: [MockBankProfile] = MockBankProfile.fictional, trust: MockBankTrust? = nil
+        profiles: [MockBankProfile] = MockBankProfile.fictional, trust: MockBankTrust? = nil,
+        transport: (any HTTPTransport)? = nil
     ) {
         let random = Mutex(Random(seed: seed))
         bank = MockBank(
-            baseURL: baseURL, profiles: profiles, payees: payees, trust: trust,
+            baseURL: baseURL, profiles: profiles, payees: payees, trust: trust, transport: transport,
             clock: { [clock] in clock.now.withLock { $0 } },
             random: { count in random.withLock { $0.bytes(count) } })
     }
