@@ -79,9 +79,12 @@ public final class MockBank: HTTPHandler, Sendable {
         if let (place, inner) = spaces?.find(request, make: { desk.place(named: $0) }) {
             return await place.deliver(inner)
         }
-        guard let at = RecordingFace.isOutside(request) ? nil : desk.beginExchange() else {
-            return await play(request)
-        }
+        guard desk.recorder.isOn, !RecordingFace.isOutside(request) else { return await play(request) }
+        return await desk.recorder.turns.take { await record(request) }
+    }
+
+    private func record(_ request: HTTPRequest) async -> HTTPDelivery {
+        guard let at = desk.beginExchange() else { return await play(request) }
         let delivery = await play(request)
         desk.endExchange(Recorder.Exchange(at: at, request: request, response: delivery.response))
         return delivery

@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import html.parser
 import http.server
+import json
 import os
 import queue
 import re
@@ -15,6 +16,7 @@ import secrets
 import select
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.parse
@@ -86,6 +88,15 @@ def banks_of(address, standard):
     """What the mock bank says of its banks that speak this standard."""
     banks = requests.get(f"{address}/mock/banks", timeout=TIMEOUT).json()
     return [bank for bank in banks if bank["dialect"]["standard"] == standard]
+
+
+def recorded(suite):
+    """What gateway and mock bank say to each other in a suite of the Swift tests."""
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        subprocess.run(
+            ["swift", "test", "--skip-build", "--disable-xctest", "--filter", suite], cwd=ROOT, check=True,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ | {"PECULE_EXCHANGES": file.name})
+        return json.loads(Path(file.name).read_text())
 
 
 class Client:

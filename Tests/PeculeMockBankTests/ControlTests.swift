@@ -230,6 +230,17 @@ import Testing
         #expect(await control(.post, "replay", reseeded).json?["identical"] == false)
     }
 
+    @Test func requestsThatComeTogetherAreReplayedInTheOrderInWhichTheyWereAnswered() async throws {
+        _ = await control(.post, "recording", ["seed": "ensemble"])
+        await withTaskGroup { group in
+            for _ in 0..<200 { group.addTask { _ = await scene.initiator.token() } }
+        }
+        let session = try #require(await control(.get, "recording").json)
+        let answers = session["exchanges"]?.array?.compactMap { $0["response"]?["body"]?.string } ?? []
+        #expect(Set(answers).count == 200, "each its own token")
+        #expect(await control(.post, "replay", session).json?["identical"] == true)
+    }
+
     // MARK: The catalogue
 
     @Test func theCatalogueListsEveryWordReasonNameAndPlace() async throws {

@@ -7,7 +7,7 @@ import Testing
     private static let hostile = #"<b>&"'</b>"#
 
     /// Every page of an approval, in a world where payee and reference are hostile.
-    private func pages() async throws -> [Browser] {
+    private func pages(in language: String? = nil) async throws -> [Browser] {
         let world = World(payees: PayeeDirectory(["FR7699992000420000009876566": #"<i>&"'</i>"#]))
         let initiator = Initiator(world: world, profile: .named("deux-rives"))
         func opened(_ id: String) async throws -> Initiator.Opened {
@@ -16,6 +16,7 @@ import Testing
         }
         var pages: [Browser] = []
         var browser = Browser(world)
+        browser.language = language
         let first = try await opened("UN")
         await browser.open(first.link)
         pages.append(browser)
@@ -40,6 +41,7 @@ import Testing
         await browser.open(first.link)
         pages.append(browser)
         browser = Browser(world)
+        browser.language = language
         await browser.open(try await opened("DEUX").link)
         await browser.logIn("expire")
         pages.append(browser)
@@ -59,6 +61,42 @@ import Testing
             #expect(html.ranges(of: "<h1>").count == 1 && html.ranges(of: "<title>").count == 1)
             #expect(html.firstMatch(of: #/\son[a-z]+="/#) == nil)
         }
+    }
+
+    /// The last of these is the home page, which is for developers and speaks French alone.
+    @Test func everyPageOfAnApprovalIsEnglishWhereTheBrowserPrefersIt() async throws {
+        let pages = try await pages(in: "en-GB,en;q=0.9,fr;q=0.8").dropLast()
+        for page in pages {
+            #expect(page.html.contains("<html lang=\"en\">"), "\(page.title)")
+            #expect(page.html.contains("Simulation – no real transfer"))
+            // Beside the demonstration's own names and the link to the other language.
+            let prose = page.html.split(separator: "<details>")[0].replacing(#/<[^>]*>/#, with: " ")
+                .replacing("Compte courant", with: "")
+                .replacing("Livret d’épargne", with: "").replacing("Français", with: "")
+            for word in [" le ", " la ", " de ", " votre ", "ordre", "compte", "é", "è"] {
+                #expect(!prose.lowercased().contains(word), "\(page.title): \(word)")
+            }
+        }
+        #expect(pages[0].title == "Step 1 of 3: Log in – Banque des Deux Rives")
+        #expect(pages[10].title.hasPrefix("Request expired"))
+    }
+
+    @Test func aLanguageThatIsChosenStays() async throws {
+        let world = World()
+        let initiator = Initiator(world: world, profile: .named("deux-rives"))
+        var browser = Browser(world)
+        browser.language = "de,fr;q=0.5"
+        await browser.open(try #require(await initiator.open()).link)
+        #expect(browser.heading == "Connectez-vous")
+        #expect(browser.html.contains("?lang=en\" lang=\"en\" hreflang=\"en\">English</a>"))
+        await browser.open(browser.path + "?lang=en")
+        #expect(browser.heading == "Log in")
+        await browser.logIn("camille")
+        await browser.choose()
+        #expect(browser.heading == "Check and confirm")
+        await browser.open(browser.path + "?lang=fr")
+        await browser.confirm(code: "x")
+        #expect(browser.heading == "Vérifiez et confirmez")
     }
 
     @Test func titlesAreDistinctAndSayTheStep() async throws {

@@ -9,35 +9,37 @@ struct PhoneFace: Sendable {
         router.on(.post, "/{bank}/phone/{login}/{id}/{answer}", answer)
     }
 
-    private func show(_: HTTPRequest, _ parameters: HTTPRouter.Parameters) -> HTTPResponse {
+    private func show(_ request: HTTPRequest, _ parameters: HTTPRouter.Parameters) -> HTTPResponse {
         let login = parameters["login"] ?? ""
+        let say = Saying(language: Language(asked: request) ?? .french)
+        let title = say("Téléphone de démonstration", "Demonstration telephone")
         let page = books.look(at: parameters["bank"] ?? "") { state -> HTTPResponse in
             let layout = Layout(
-                title: "Téléphone de démonstration", wordmark: state.profile.name,
-                stylesheet: state.path + "/style.css")
-            let orders = state.waiting(for: login).map { question($0, login, state.path) }
+                title: title, wordmark: state.profile.name, stylesheet: state.path + "/style.css",
+                language: say.language)
+            let orders = state.waiting(for: login).map { question($0, login, state.path, say) }
             return layout.response(
                 """
-                <h1>Téléphone de démonstration</h1>
-                \(orders.isEmpty ? "<p>Rien à valider.</p>" : nil)
+                <h1>\(title)</h1>
+                \(orders.isEmpty ? "<p>\(say("Rien à valider.", "Nothing to approve."))</p>" as HTML : nil)
                 \(orders)
                 """)
         }
         return page ?? RefusalPage.unknownBank
     }
 
-    private func question(_ payment: Payment, _ login: String, _ root: String) -> HTML {
+    private func question(_ payment: Payment, _ login: String, _ root: String, _ say: Saying) -> HTML {
         let path = "\(root)/phone/\(login)/\(payment.id)"
         func button(_ answer: BankState.PhoneAnswer, _ label: String) -> HTML {
             #"<form method="post" action="\#(path)/\#(answer.rawValue)"><button>\#(label)</button></form>"#
         }
         return """
             <section class="box">
-            <p>\(French.euros(payment.order.cents)) à \(payment.order.creditorName),
+            <p>\(French.euros(payment.order.cents)) \(say("à", "to")) \(payment.order.creditorName),
             <span class="iban">\(IBANNumber.grouped(payment.order.creditorIBAN))</span></p>
-            \(button(.approve, "Approuver"))
-            \(button(.refuse, "Refuser"))
-            \(payment.berlin.asksToCancel ? button(.cancel, "Annuler le virement") : nil)
+            \(button(.approve, say("Approuver", "Approve")))
+            \(button(.refuse, say("Refuser", "Refuse")))
+            \(payment.berlin.asksToCancel ? button(.cancel, say("Annuler le virement", "Cancel the transfer")) : nil)
             </section>
             """
     }

@@ -21,6 +21,9 @@ final class Recorder: Sendable {
     /// A session is a test's, not a day's.
     static let capacity = 5_000
     private let session = Mutex<Session?>(nil)
+    /// While a session is recorded, requests that come together are answered one by one: the order that is written down
+    /// is the order in which the banks decided.
+    let turns = Turns()
 
     var isOn: Bool { session.withLock { $0.map { $0.exchanges.count < Self.capacity } ?? false } }
 

@@ -11,17 +11,22 @@ struct AuthorizationRequest: Sendable, Equatable {
 
     /// Why the request is not served: told on a page when the return address cannot be trusted, else to the client.
     enum Fault: Error {
-        case page(String)
+        case page(french: String, english: String)
         case client(redirectURI: WebAddress, state: String?, code: String, description: String)
     }
 
     init(_ form: URLForm, clients: [String: OAuthClient], scope: String, needsPKCE: Bool) throws(Fault) {
-        guard form.repeated.isEmpty else { throw .page("Un paramètre de la demande est répété.") }
+        guard form.repeated.isEmpty else { throw .page(
+                french: "Un paramètre de la demande est répété.", english: "A parameter of the request stands twice.") }
         guard let client = form["client_id"].flatMap({ clients[$0] }) else {
-            throw .page("Le service qui vous envoie n’est pas connu de la banque.")
+            throw .page(
+                french: "Le service qui vous envoie n’est pas connu de la banque.",
+                english: "The bank does not know the service that sends you.")
         }
         guard let text = form["redirect_uri"], client.mayReturn(to: text), let redirectURI = WebAddress(text) else {
-            throw .page("L’adresse de retour n’est pas celle que le service a déclarée.")
+            throw .page(
+                french: "L’adresse de retour n’est pas celle que le service a déclarée.",
+                english: "The return address is not the one that the service has declared.")
         }
         func fault(_ code: String, _ description: String) -> Fault {
             .client(redirectURI: redirectURI, state: form["state"], code: code, description: description)

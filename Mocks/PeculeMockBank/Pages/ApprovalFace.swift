@@ -45,31 +45,35 @@ struct ApprovalFace: Sendable {
 
 // Links that begin an approval.
 extension ApprovalFace {
-    private typealias Entrance = (URLForm, inout BankState, inout Moment) -> HTTPResponse
+    private typealias Entrance = (HTTPRequest, inout BankState, inout Moment) -> HTTPResponse
 
     private func enter(
         _ request: HTTPRequest, _ parameters: HTTPRouter.Parameters, _ entrance: Entrance
     ) -> HTTPResponse {
-        let form = URLForm(parsing: request.query ?? "") ?? URLForm()
-        let response = books.enter(parameters["bank"] ?? "") { state, moment in entrance(form, &state, &moment) }
+        let response = books.enter(parameters["bank"] ?? "") { state, moment in entrance(request, &state, &moment) }
         return response ?? RefusalPage.unknownBank
     }
 
-    private func consent(_ form: URLForm, _ state: inout BankState, _ moment: inout Moment) -> HTTPResponse {
+    private func consent(_ request: HTTPRequest, _ state: inout BankState, _ moment: inout Moment) -> HTTPResponse {
+        let form = URLForm(parsing: request.query ?? "") ?? URLForm()
         let payment = state.profile.flow.usesCode ? nil : form["context"].flatMap(state.payment(context:))
-        return begin(payment, back: payment?.order.returns.map { .report($0) }, &state, &moment)
+        return begin(payment, back: payment?.order.returns.map { .report($0) }, request, &state, &moment)
     }
 
-    private func authorize(_ form: URLForm, _ state: inout BankState, _ moment: inout Moment) -> HTTPResponse {
+    private func authorize(_ call: HTTPRequest, _ state: inout BankState, _ moment: inout Moment) -> HTTPResponse {
+        let form = URLForm(parsing: call.query ?? "") ?? URLForm()
         do throws(AuthorizationRequest.Fault) {
             let payment = state.profile.flow.usesCode ? state.profile.payment(of: form, in: state) : nil
             let request = try AuthorizationRequest(
                 form, clients: state.clients, scope: state.profile.scope(of: payment),
                 needsPKCE: state.profile.variants.needsPKCE)
-            return begin(payment?.client == request.clientID ? payment : nil, back: .client(request), &state, &moment)
+            let own = payment?.client == request.clientID ? payment : nil
+            return begin(own, back: .client(request), call, &state, &moment)
         } catch {
             switch error {
-            case .page(let text): return RefusalPage(state).response(400, text: text)
+            case .page(let french, let english):
+                let page = RefusalPage(state, in: Language(asked: call))
+                return page.response(400, text: page.say(french, english))
             case .client(let address, let given, let code, let description):
                 var form = URLForm([("error", code), ("error_description", description)])
                 if let given { form.append(given, for: "state") }
@@ -80,13 +84,15 @@ extension ApprovalFace {
     }
 
     private func begin(
-        _ payment: Payment?, back: ApprovalSession.Return?, _ state: inout BankState, _ moment: inout Moment
+        _ payment: Payment?, back: ApprovalSession.Return?, _ request: HTTPRequest, _ state: inout BankState,
+        _ moment: inout Moment
     ) -> HTTPResponse {
         do throws(ApprovalRefusal) {
             let session = try state.open(payment, back: back, in: &moment)
+            state.sessions.update(session.id) { $0.language = Language(asked: request) ?? .french }
             return page(of: session.id, context: payment?.context ?? "", state)
         } catch {
-            return RefusalPage(state).response(error)
+            return RefusalPage(state, in: Language(asked: request)).response(error)
         }
     }
 }
@@ -97,11 +103,13 @@ extension ApprovalFace {
         let context = parameters["context"] ?? ""
         let response = books.enter(parameters["bank"] ?? "") { state, moment -> HTTPResponse in
             do throws(ApprovalRefusal) {
-                let session = try state.session(Cookie.session(request), context: context, at: moment.now)
+                var session = try state.session(Cookie.session(request), context: context, at: moment.now)
+                session.language = Language(named: request) ?? session.language
+                state.keep(session)
                 guard let payment = state.payment(context: context) else { throw .noSession }
                 return ApprovalPages(view: ApprovalView(session, payment, state)).response()
             } catch {
-                return RefusalPage(state).response(error)
+                return RefusalPage(state, in: Language(asked: request)).response(error)
             }
         }
         return response ?? RefusalPage.unknownBank
@@ -125,7 +133,7 @@ extension ApprovalFace {
                 case .page(let id): return page(of: id, context: context, state)
                 }
             } catch {
-                return RefusalPage(state).response(error, context: context)
+                return RefusalPage(state, in: Language(asked: request)).response(error, context: context)
             }
         }
         return response ?? RefusalPage.unknownBank

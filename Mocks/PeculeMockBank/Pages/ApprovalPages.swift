@@ -5,6 +5,7 @@ struct ApprovalPages: Sendable {
     let view: ApprovalView
 
     var path: String { "\(view.root)/approval/\(view.payment.context)" }
+    private var say: Saying { view.say }
 
     func response() -> HTTPResponse {
         guard case .awaitingApproval = view.payment.stage else { return outcome() }
@@ -13,10 +14,11 @@ struct ApprovalPages: Sendable {
     }
 
     private func page(_ step: Int, _ title: String, isError: Bool, _ body: HTML) -> HTTPResponse {
-        let name = "Étape \(step) sur 3 : \(title)"
-        return layout(isError ? "Erreur – \(name)" : name).response(
+        let place = say("Étape \(step) sur 3", "Step \(step) of 3")
+        let name = place + say(" : ", ": ") + title
+        return layout(isError ? say("Erreur", "Error") + " – \(name)" : name).response(
             """
-            <p class="step">Étape \(step) sur 3</p>
+            <p class="step">\(place)</p>
             <h1>\(title)</h1>
             \(body)
             """)
@@ -25,7 +27,8 @@ struct ApprovalPages: Sendable {
     private func layout(_ title: String) -> Layout {
         Layout(
             title: title, wordmark: view.profile.name, stylesheet: view.root + "/style.css",
-            formTargets: view.session.back.origins)
+            formTargets: view.session.back.origins, language: say.language,
+            otherLanguage: "\(path)?lang=\(say.language.other.rawValue)")
     }
 
     /// A form of this session; the order is never part of it.
@@ -38,7 +41,9 @@ struct ApprovalPages: Sendable {
         """
     }
 
-    private var refusal: HTML { form("refuse", isSecond: true, #"<button class="second">Refuser</button>"#) }
+    private var refusal: HTML {
+        form("refuse", isSecond: true, #"<button class="second">\#(say("Refuser", "Refuse"))</button>"#)
+    }
 
     private func alert(_ text: String, field: String?) -> HTML {
         guard let field else { return #"<p class="alert" role="alert">\#(text)</p>"# }
@@ -51,30 +56,47 @@ extension ApprovalPages {
     private func login() -> HTTPResponse {
         let (problem, field): (String?, String?) =
             switch view.session.notice {
-            case .wrongPassword: ("L’identifiant ou le mot de passe n’est pas reconnu.", "identifiant")
-            case .badScenario(let why): ("Le scénario après « + » n’est pas compris. \(why)", "identifiant")
-            case .accessLocked: ("Votre accès est bloqué. Adressez-vous à votre agence.", nil)
+            case .wrongPassword:
+                (
+                    say("L’identifiant ou le mot de passe n’est pas reconnu.", "The login or the password is wrong."),
+                    "identifiant"
+                )
+            case .badScenario(let why):
+                (
+                    say("Le scénario après « + » n’est pas compris.", "The scenario after “+” is not understood.")
+                        + " " + why, "identifiant"
+                )
+            case .accessLocked:
+                (
+                    say(
+                        "Votre accès est bloqué. Adressez-vous à votre agence.",
+                        "Your access is locked. Ask your branch."), nil
+                )
             case .idle:
-                ("Votre session s’est arrêtée après 5 minutes sans action : connectez-vous de nouveau.", "identifiant")
+                (
+                    say(
+                        "Votre session s’est arrêtée après 5 minutes sans action : connectez-vous de nouveau.",
+                        "Your session ended after 5 minutes without an action: log in again."), "identifiant"
+                )
             default: (nil, nil)
             }
         let mark: HTML = field == nil ? "" : #" aria-invalid="true" aria-describedby="erreur""#
         return page(
-            1, "Connectez-vous", isError: problem != nil,
+            1, say("Connectez-vous", "Log in"), isError: problem != nil,
             """
             \(problem.map { alert($0, field: field) })
             \(OrderBox(view: view).markup)
             \(form("login", """
                 <div class="field">
-                <label for="identifiant">Identifiant</label>
+                <label for="identifiant">\(say("Identifiant", "Login"))</label>
                 \(field == nil ? nil : problem.map { #"<span class="error-text" id="erreur">\#($0)</span>"# as HTML })
                 <input id="identifiant" name="login" autocomplete="username" required\(mark)>
                 </div>
                 <div class="field">
-                <label for="mot-de-passe">Mot de passe</label>
+                <label for="mot-de-passe">\(say("Mot de passe", "Password"))</label>
                 <input id="mot-de-passe" name="password" type="password" autocomplete="current-password" required>
                 </div>
-                <button>Me connecter</button>
+                <button>\(say("Me connecter", "Log in"))</button>
                 """))
             \(refusal)
             \(cheatSheet)
@@ -83,32 +105,38 @@ extension ApprovalPages {
 
     private var cheatSheet: HTML {
         let rows = view.customers.map { customer -> HTML in
-            "<tr><th scope=\"row\">\(customer.login)</th><td>\(customer.name) : \(customer.hint)</td></tr>"
+            """
+            <tr><th scope="row">\(customer.login)</th>\
+            <td>\(customer.name)\(say(" : ", ": "))\(customer.hint)</td></tr>
+            """
         }
         return """
             <details>
-            <summary>Comptes de démonstration</summary>
-            <p>Mot de passe de chacun : <strong>\(Customer.password)</strong>. Un scénario peut suivre l’identifiant : \
+            <summary>\(say("Comptes de démonstration", "Demonstration accounts"))</summary>
+            <p>\(say("Mot de passe de chacun :", "Everybody's password:")) <strong>\(Customer.password)</strong>. \
+            \(say("Un scénario peut suivre l’identifiant :", "A scenario may follow the login:")) \
             <code>camille+rjct AM04</code>.</p>
-            <table><caption class="hint">Chaque identifiant choisit la suite</caption>
+            <table><caption class="hint">\
+            \(say("Chaque identifiant choisit la suite", "Each login chooses what follows"))</caption>
             <tbody>\(rows)</tbody></table>
             </details>
             """
     }
 
     private func accounts() -> HTTPResponse {
-        let problem = view.session.notice == .noAccountChosen ? "Choisissez un compte qui peut être débité." : nil
+        let problem = view.session.notice == .noAccountChosen
+            ? say("Choisissez un compte qui peut être débité.", "Choose an account that can be debited.") : nil
         return page(
-            2, "Choisissez le compte à débiter", isError: problem != nil,
+            2, say("Choisissez le compte à débiter", "Choose the account to debit"), isError: problem != nil,
             """
             \(problem.map { alert($0, field: "compte-0") })
             \(OrderBox(view: view).markup)
             \(form("account", """
                 <fieldset>
-                <legend>Compte à débiter</legend>
+                <legend>\(say("Compte à débiter", "Account to debit"))</legend>
                 \(view.accounts.enumerated().map(choice))
                 </fieldset>
-                <button>Continuer</button>
+                <button>\(say("Continuer", "Continue"))</button>
                 """))
             \(refusal)
             """)
@@ -119,14 +147,24 @@ extension ApprovalPages {
         let state: HTML = item.obstacle != nil ? " disabled" : isFirst ? " checked" : ""
         let reason: HTML =
             switch item.obstacle {
-            case .savings: "<br>Non disponible : un compte d’épargne ne permet pas ce virement."
-            case .otherAccountOrdered: "<br>Non disponible : l’ordre désigne un autre compte."
+            case .savings:
+                """
+                <br>\(say(
+                    "Non disponible : un compte d’épargne ne permet pas ce virement.",
+                    "Not available: a savings account does not allow this transfer."))
+                """
+            case .otherAccountOrdered:
+                """
+                <br>\(say(
+                    "Non disponible : l’ordre désigne un autre compte.",
+                    "Not available: the order names another account."))
+                """
             case nil: ""
             }
         return """
             <label class="choice"><input type="radio" name="account" id="compte-\(index)" \
             value="\(item.account.iban)" required\(state)>
-            <span>\(item.account.label), solde \(French.euros(item.balanceCents))<br>
+            <span>\(item.account.label), \(say("solde", "balance")) \(French.euros(item.balanceCents))<br>
             <span class="iban">\(IBANNumber.grouped(item.account.iban))</span>\(reason)</span></label>
             """
     }
@@ -135,15 +173,23 @@ extension ApprovalPages {
         let problem: String? =
             switch view.session.notice {
             case .wrongCode(let left):
-                "Ce code n’est pas le bon. Il vous reste \(left == 1 ? "1 essai" : "\(left) essais")."
-            case .codeExpired: "Ce code n’est plus valable. Demandez un nouveau code."
-            case .noMoreCodes: "Vous ne pouvez plus demander de nouveau code."
+                say(
+                    "Ce code n’est pas le bon. Il vous reste \(left == 1 ? "1 essai" : "\(left) essais").",
+                    "This code is wrong. \(left == 1 ? "1 try is" : "\(left) tries are") left.")
+            case .codeExpired:
+                say("Ce code n’est plus valable. Demandez un nouveau code.", "This code has expired. Ask for another.")
+            case .noMoreCodes:
+                say("Vous ne pouvez plus demander de nouveau code.", "You cannot ask for another code.")
             default: nil
             }
         let mark: HTML = problem == nil ? "" : #" aria-invalid="true""#
-        let renewed: HTML = #"<p class="status" role="status">Un nouveau code a été envoyé.</p>"#
+        let again: HTML = """
+            <button class="second">\(say("Demander un nouveau code", "Ask for a new code"))</button>
+            """
+        let sent = say("Un nouveau code a été envoyé.", "A new code was sent.")
+        let renewed: HTML = #"<p class="status" role="status">\#(sent)</p>"#
         return page(
-            3, "Vérifiez et confirmez", isError: problem != nil,
+            3, say("Vérifiez et confirmez", "Check and confirm"), isError: problem != nil,
             """
             \(problem.map { alert($0, field: "code") })
             \(view.session.notice == .newCode ? renewed : nil)
@@ -151,16 +197,16 @@ extension ApprovalPages {
             \(phone)
             \(form("confirm", """
                 <div class="field">
-                <label for="code">Code reçu sur votre téléphone</label>
-                <span class="hint" id="code-aide">6 chiffres</span>
+                <label for="code">\(say("Code reçu sur votre téléphone", "Code sent to your telephone"))</label>
+                <span class="hint" id="code-aide">\(say("6 chiffres", "6 digits"))</span>
                 \(problem.map { #"<span class="error-text" id="erreur">\#($0)</span>"# as HTML })
                 <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required \
                 aria-describedby="code-aide\(problem == nil ? "" : " erreur")"\(mark)>
                 </div>
-                <button>Confirmer</button>
+                <button>\(say("Confirmer", "Confirm"))</button>
                 """))
             \(refusal)
-            \(form("code", isSecond: true, #"<button class="second">Demander un nouveau code</button>"#))
+            \(form("code", isSecond: true, again))
             """)
     }
 
@@ -169,11 +215,12 @@ extension ApprovalPages {
         view.session.challenge.map { challenge in
             """
             <aside class="phone" aria-labelledby="telephone">
-            <h2 id="telephone">Téléphone de démonstration</h2>
-            <p>\(view.profile.name) : code pour votre virement de \(French.euros(challenge.order.cents)) à \
-            \(challenge.order.creditorName), \(IBANNumber.grouped(challenge.order.creditorIBAN)).</p>
+            <h2 id="telephone">\(say("Téléphone de démonstration", "Demonstration telephone"))</h2>
+            <p>\(view.profile.name)\(say(" : code pour votre virement de ", ": code for your transfer of "))\
+            \(French.euros(challenge.order.cents)) \(say("à", "to")) \(challenge.order.creditorName), \
+            \(IBANNumber.grouped(challenge.order.creditorIBAN)).</p>
             <p class="digits" id="code-recu">\(challenge.digits)</p>
-            <p>Ne le donnez à personne.</p>
+            <p>\(say("Ne le donnez à personne.", "Give it to nobody."))</p>
             </aside>
             """
         }
@@ -183,7 +230,7 @@ extension ApprovalPages {
 // The end.
 extension ApprovalPages {
     private func outcome() -> HTTPResponse {
-        let (title, text) = OutcomeText.of(view.payment)
+        let (title, text) = OutcomeText(say: say).of(view.payment)
         var layout = layout(title)
         if view.session.callback == .doubled {
             layout.imageSources = view.session.left.flatMap(WebAddress.init).map { [$0.origin] } ?? []
@@ -210,10 +257,18 @@ extension ApprovalPages {
 
     private func wayBack(_ address: String) -> HTML {
         switch view.session.callback {
-        case .late(let time): "<p>Scénario : retour au service dans \(time.text).</p>"
-        case .doubled: #"<p>Scénario : deux retours au service.</p><img src="\#(address)" alt="">"#
+        case .late(let time):
+            "<p>\(say("Scénario : retour au service dans", "Scenario: back to the service in")) \(time.text).</p>"
+        case .doubled:
+            """
+            <p>\(say("Scénario : deux retours au service.", "Scenario: twice back to the service."))</p>\
+            <img src="\(address)" alt="">
+            """
         case .lost, .forged, nil:
-            #"<p><a class="button" href="\#(address)">Revenir au service d’où vous venez</a></p>"#
+            """
+            <p><a class="button" href="\(address)">\
+            \(say("Revenir au service d’où vous venez", "Back to the service that you come from"))</a></p>
+            """
         }
     }
 }

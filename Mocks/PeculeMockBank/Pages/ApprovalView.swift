@@ -17,6 +17,8 @@ struct ApprovalView: Sendable {
     let customers: [Customer]
     let accounts: [Account]
 
+    var say: Saying { Saying(language: session.language) }
+
     init(_ session: ApprovalSession, _ payment: Payment, _ state: BankState) {
         (profile, root) = (state.profile, state.path)
         self.session = session

@@ -11,6 +11,8 @@ struct Layout: Sendable {
     var imageSources: [String] = []
 
     var language = Language.french
+    /// Where this page is in the other language; nil where it is not.
+    var otherLanguage: String?
 
     func response(status: Int = 200, _ body: HTML) -> HTTPResponse {
         HTTPResponse(status: status, fields: fields, body: Array(document(body).text.utf8))
@@ -29,7 +31,7 @@ struct Layout: Sendable {
         <body>
         <a class="skip" href="#contenu">\(say("Aller au contenu", "Skip to content"))</a>
         <p class="simulation">\(say("Simulation – aucun virement réel", "Simulation – no real transfer"))</p>
-        <header><p class="wordmark">\(wordmark)</p></header>
+        <header><p class="wordmark">\(wordmark)</p>\(otherLanguage.map(link))</header>
         <main id="contenu">
         \(body)
         </main>
@@ -39,6 +41,11 @@ struct Layout: Sendable {
     }
 
     private var say: Saying { Saying(language: language) }
+
+    private func link(_ address: String) -> HTML {
+        let other = language.other.rawValue
+        return #"<p><a href="\#(address)" lang="\#(other)" hreflang="\#(other)">\#(say("English", "Français"))</a></p>"#
+    }
 
     private var fields: HTTPFields {
         let targets = formTargets.map { $0.contains("[") ? "http:" : $0 }

@@ -1,3 +1,5 @@
+import PeculeHTTP
+
 // A scenario as it is written, and as it is told.
 
 extension Scenario: CustomStringConvertible {
@@ -187,4 +189,21 @@ extension WireTrouble {
 enum Language: String, Sendable, CaseIterable {
     case french = "fr"
     case english = "en"
+
+    /// As a page's address asks for it: `?lang=en`.
+    init?(named request: HTTPRequest) {
+        guard let language = URLForm(parsing: request.query ?? "")?["lang"].flatMap(Language.init) else { return nil }
+        self = language
+    }
+
+    /// As a page is asked for: by its address, or else by what the browser prefers. Nil for neither.
+    init?(asked request: HTTPRequest) {
+        // Browsers list the preferred one first.
+        let preferred = request.fields["Accept-Language"]?.split(separator: ",") ?? []
+        let known = preferred.lazy.compactMap { Language(rawValue: $0.prefix(2).lowercased()) }.first
+        guard let language = Language(named: request) ?? known else { return nil }
+        self = language
+    }
+
+    var other: Language { self == .french ? .english : .french }
 }

@@ -45,6 +45,8 @@ struct ApprovalSession: Sendable {
     var left: String?
     /// What a scenario makes of the way back.
     var callback: Scenario.Callback?
+    /// In which its pages speak.
+    var language = Language.french
 
     /// A one-time code, worth nothing for another payment, amount or payee
     /// (Regulation (EU) 2018/389, article 5).

@@ -76,8 +76,8 @@ extension BankState {
         // A new id, so that a cookie planted before the login opens nothing.
         sessions.remove(session.id)
         var known = begin(session.paymentID, back: session.back, in: &moment)
-        sessions.update(known.id) { $0.login = customer.login }
-        known.login = customer.login
+        (known.login, known.language) = (customer.login, session.language)
+        keep(known)
         // An account that the order names already is one step less.
         let ordered = payments[session.paymentID]?.order.debtorIBAN
         guard let account = customer.accounts.first(where: { $0.iban == ordered }) else {

@@ -9,6 +9,8 @@ struct Browser {
     private(set) var page = HTTPResponse(status: 0)
     /// Where the bank sent the browser, when that is outside the bank.
     private(set) var left: String?
+    /// What it prefers, as `Accept-Language`.
+    var language: String?
 
     init(_ world: World) { self.world = world }
 
@@ -42,6 +44,7 @@ struct Browser {
         var request = first
         left = nil
         for _ in 0..<5 {
+            request.fields.set(language, for: "Accept-Language")
             let known = cookies.filter { request.path.hasPrefix($0.path) }
             request.fields.set(
                 known.isEmpty ? nil : known.map { "\($0.name)=\($0.value)" }.joined(separator: "; "), for: "Cookie")
