@@ -43,7 +43,7 @@ import Testing
         #expect((transfer.state == .settled) == row.isEnough, "\(transfer.state)")
         let swept = try await world.sweepUntilFinal(begun.id)
         #expect(swept.state == .settled)
-        #expect(world.debits(of: swept) == [2550])
+        #expect(world.debits(of: swept.id) == [2550])
         #expect(!swept.needsOperator)
     }
 
@@ -63,7 +63,7 @@ import Testing
         }
         try await world.answer(begun, .refused)
         #expect(try await world.sweepUntilFinal(begun.id).state == .failed(.deniedByPayer))
-        #expect(world.debits(of: begun).isEmpty)
+        #expect(world.debits(of: begun.id).isEmpty)
     }
 
     @Test func aNotificationOfNobodysTransferIsAnsweredInTheSameWay() async throws {

@@ -107,7 +107,7 @@ extension VariantTests {
         case .refusedByPayer: try await world.answer(begun, .refused)
         }
         #expect(world.store.transfer(begun.id)?.state == row.state)
-        #expect(world.debits(of: begun).isEmpty)
+        #expect(world.debits(of: begun.id).isEmpty)
         #expect(row.shows(recorder.calls, world.returns), "\(recorder.calls.map(\.json)) \(world.returns)")
     }
 

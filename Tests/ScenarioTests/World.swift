@@ -84,7 +84,7 @@ struct World {
             store: store, permits: store, banks: try BankDirectory(banks), returnAddresses: [address],
             environment: clock.environment)
         relay.open(DemoPortal(gateway: gateway, browser: browser))
-        notifications.open(gateway, for: data.payer.account)
+        notifications.open(gateway)
         self.clock = clock
         self.faults = faults
         visits = Visits(secured?.browser ?? network, to: address.text)
