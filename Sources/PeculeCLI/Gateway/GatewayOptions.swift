@@ -63,6 +63,8 @@ struct GatewayOptions {
           --return-address A  where banks may send browsers back to; say it again for more
           --initiating-party N  the portal's name, as banks show it
 
+          --public-address A  the gateway's own address as banks see it, for their notifications (without it, none)
+
         Each is also read from the environment (PECULE_PORT, PECULE_RETURN_ADDRESS with commas between several) and from
         the JSON object in FILE (port, return_address). Callers need a key: pecule keys --help.
 

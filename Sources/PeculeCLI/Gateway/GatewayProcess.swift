@@ -83,7 +83,9 @@ struct GatewayProcess {
             document = Array(try Data(contentsOf: URL(filePath: place)))
         }
         return try BankProfile.list(parsing: document).map { profile in
-            HTTPBank(profile, initiatingParty: settings.initiatingParty, transport: transport)
+            HTTPBank(
+                profile, initiatingParty: settings.initiatingParty, transport: transport,
+                notifications: settings.notifications)
         }
     }
 

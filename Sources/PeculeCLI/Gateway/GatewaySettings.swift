@@ -1,5 +1,6 @@
 import Foundation
 import Pecule
+import PeculeBanks
 import PeculeHTTP
 
 /// What a gateway has to be told, from the command line, the environment or a file: the first of these that says it.
@@ -16,11 +17,12 @@ struct GatewaySettings: Sendable {
     var returnAddresses: Set<ReturnAddress> = []
     /// The name of the portal, as banks show it.
     var initiatingParty = "Portail des proches"
-    /// Where banks may send notifications: the gateway's own address, as they see it.
+    /// Where banks may send notifications: the gateway's own address, as they see it; nil for none.
+    var notifications: NotificationAddress?
     var isDemo = false
 
     static let names = [
-        "host", "port", "store", "banks", "directory", "return_address", "initiating_party",
+        "host", "port", "store", "banks", "directory", "return_address", "initiating_party", "public_address",
     ]
 
     /// Every problem at once, each with the name of its setting.
@@ -41,6 +43,10 @@ struct GatewaySettings: Sendable {
         }
         (banks, directory) = (values["banks"] ?? "", values["directory"] ?? "")
         initiatingParty = values["initiating_party"] ?? initiatingParty
+        if let text = values["public_address"] {
+            notifications = NotificationAddress("\(text)/v1/bank-notifications")
+            if notifications == nil { problems.append("public_address: `\(text)` is no https address without a path") }
+        }
         for text in (values["return_address"] ?? "").split(separator: ",") {
             if let address = ReturnAddress(String(text)) {
                 returnAddresses.insert(address)
