@@ -105,7 +105,10 @@ let package = Package(
             ["Pecule", "PeculeSQLite", "PeculeBanks", "PeculeCurl", "PeculeHTTP", "PeculeServer", "PeculeMockBank"]),
         process(
             "PeculeBench",
-            ["Pecule", "PeculeBanks", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank"]),
+            [
+                "Pecule", "PeculeBanks", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank",
+                "PeculeGatewayAPI", "PeculeClient",
+            ]),
         process("PeculeAuditCLI", ["PeculeAudit", "CPeculeSQLite", "CPeculePostgres"]),
         process("PeculeMockBankCLI", in: "Mocks", ["PeculeMockBank", "PeculeCurl"]),
 

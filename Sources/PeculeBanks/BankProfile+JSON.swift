@@ -36,6 +36,9 @@ extension BankProfile {
         guard flow.proof == .authorizationCode || !usesPKCE else {
             throw BankProfileError(field: "pkce", problem: "the flow \(flow.rawValue) has no authorization request")
         }
+        guard flow.proof == .authorizationCode || json["issuer"] == nil else {
+            throw BankProfileError(field: "issuer", problem: "the flow \(flow.rawValue) has no authorization request")
+        }
         let standard = try reader.standard(flow)
         let instant = try reader.instant()
         self.init(

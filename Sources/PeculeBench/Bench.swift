@@ -1,21 +1,26 @@
 import Glibc
 
-/// `bench`: what the client, the server, the mock bank, the store and whole transfers cost, beside peers measured in
-/// the same run. `Scripts/bench` prepares the peers and calls it. It reports limits; it never fails because of one.
+/// `bench`: what the client, the server, the mock bank, the store, the gateway and transfers cost, beside peers
+/// measured in the same run. `Scripts/bench` prepares the peers and calls it. It reports limits; it never fails because
+/// of one.
 enum Bench {
     static func run(_ arguments: [String]) async {
         let program = arguments[0]
-        let words = arguments.dropFirst() + ["", "", ""]
-        let (part, first, second) = (words[1], words[2], words[3])
+        let words = arguments.dropFirst() + Array(repeating: "", count: 5)
+        let (part, first, second, third) = (words[1], words[2], words[3], words[4])
         switch part {
         case "client": ClientBench(program: program, url: first, peer: second).run()
         case "server": ServerBench(program: program, url: first, nginx: pid_t(second) ?? 0).run()
         case "mock-bank": await MockBankBench(program: first).run()
         case "store": await StoreBench(rows: Int(first) ?? 1_000_000).run()
         case "transfer": await TransferBench(program: first).run()
+        case "gateway": GatewayBench(program: program).run()
+        case "serve-gateway": await GatewayServing.run(store: first)
+        case "sdk-load": await GatewayServing.call(Int(first) ?? 0, at: second, key: third, id: words[5])
+        case "key-load": await GatewayServing.ask(Int(first) ?? 0, at: second, key: third)
         case "load": await Load.run(url: first, count: Int(second) ?? 0)
         case "serve": SmallServer.run()
-        default: fail("usage: Scripts/bench [client|server|mock-bank|store|transfer|all]", code: 2)
+        default: fail("usage: Scripts/bench [client|server|mock-bank|store|transfer|gateway|all]", code: 2)
         }
     }
 

@@ -17,14 +17,14 @@ struct ServerBench {
         let race = Race(
             name: "server: 64 kept connections for 4 s a turn, server on core 0, wrk on core 1",
             contestants: [
-                ("HTTPServer", { turn(own, server.id) }), ("nginx, return 200", { turn(url, nginx) }),
+                ("HTTPServer", { Self.turn(own, server.id) }), ("nginx, return 200", { Self.turn(url, nginx) }),
             ], limit: 1.5)
         race.run(rounds: 5)
     }
 
-    private func turn(_ url: String, _ server: pid_t) -> Race.Turn {
+    static func turn(_ url: String, _ server: pid_t, headers: [String] = []) -> Race.Turn {
         let before = Process.cpu(of: server)
-        let wrk = Child(["wrk", "-t1", "-c64", "-d4s", url], core: 1)
+        let wrk = Child(["wrk", "-t1", "-c64", "-d4s"] + headers.flatMap { ["-H", $0] } + [url], core: 1)
         var requests = 0.0
         while let line = wrk.readLine() {
             let words = line.split(whereSeparator: \.isWhitespace)

@@ -9,7 +9,8 @@ struct TransferTown {
     let browser: BrowserSession
     let address: ReturnAddress
 
-    init(people: Int) {
+    /// - Parameter client: whose users they are; nil for those of an embedded gateway.
+    init(people: Int, client: String? = nil) {
         guard let name = try? PersonName(birthName: "Exemple", givenNames: ["Camille"]),
             let place = EstablishmentID("demo-valmont"), let iban = try? IBAN("FR7699920000420000041700138"),
             let payee = Payee(name: "Régie des comptes nominatifs Valmont", iban: iban),
@@ -19,7 +20,7 @@ struct TransferTown {
         else { Bench.fail("a sample is not valid") }
         (self.bank, amount, self.browser, self.address) = (bank, euro, browser, address)
         let cap = TransferCap(perTransfer: Amount(cents: 200_00), perMonth: Amount(cents: 300_00))
-        let permits = (0..<people).map { Self.permit($0, name, place) }
+        let permits = (0..<people).map { Self.permit($0, name, place, client) }
         self.permits = InMemoryStore(
             establishments: [Establishment(id: place, name: "Valmont", payee: payee, cap: cap)], permits: permits)
         payers = permits.compactMap { permit in
@@ -27,8 +28,11 @@ struct TransferTown {
         }
     }
 
-    private static func permit(_ person: Int, _ name: PersonName, _ place: EstablishmentID) -> VisitPermit {
-        guard let number = PermitNumber("\(100_000 + person)"), let account = AccountID("relative-\(person)"),
+    private static func permit(
+        _ person: Int, _ name: PersonName, _ place: EstablishmentID, _ client: String?
+    ) -> VisitPermit {
+        let user = client.map { "\($0):camille" } ?? "relative-\(person)"
+        guard let number = PermitNumber("\(100_000 + person)"), let account = AccountID(user),
             let ecrouNumber = try? EcrouNumber("\(100_000 + person)")
         else { Bench.fail("a sample is not valid") }
         return VisitPermit(

@@ -9,6 +9,7 @@ enum CommandLineTool {
         case "simulate": await simulate(Array(words.dropFirst()))
         case "banks": banks(Array(words.dropFirst()))
         case "gateway": await gateway(Array(words.dropFirst()))
+        case "doctor": await doctor(Array(words.dropFirst()))
         case "keys": await keys(Array(words.dropFirst()))
         case "transfers": await transfers(Array(words.dropFirst()))
         case nil, "help", "--help", "-h": print(help)
@@ -26,6 +27,7 @@ enum CommandLineTool {
           simulate    thousands of runs on virtual time in which everything goes wrong (pecule simulate --help)
           banks       the documents by which a gateway knows its banks (pecule banks --help)
           gateway     the gateway as a service, for portals elsewhere (pecule gateway --help)
+          doctor      holds the settings of that service against the world (takes the options of gateway)
           keys        who may call that service (pecule keys --help)
           transfers   what a gateway's operators have to look at (pecule transfers --help)
         """
@@ -75,6 +77,20 @@ enum CommandLineTool {
         } catch {
             FileHandle.standardError.write(Data("pecule: \(error)\n".utf8))
             exit(1)
+        }
+    }
+
+    private static func doctor(_ words: [String]) async {
+        do {
+            let options = try GatewayOptions(words)
+            guard !options.wantsHelp else { return print(GatewayOptions.help) }
+            exit(await Doctor(try options.settings(ProcessInfo.processInfo.environment)).run() ? 0 : 1)
+        } catch let error as UsageError {
+            fail(error.problem, hint: "pecule gateway --help")
+        } catch let error as GatewaySettings.Problems {
+            fail(error.all.joined(separator: "\npecule: "), hint: "pecule gateway --help")
+        } catch {
+            fail("\(error)", hint: "pecule gateway --help")
         }
     }
 

@@ -85,6 +85,7 @@ struct ProfileTests {
         ("dialect.version", "1.5", "dialect.version"), ("dialect.version", .number("1.6"), "dialect.version"),
         ("redirectFlow", nil, "redirectFlow"), ("redirectFlow", "decoupled", "redirectFlow"),
         ("pkce", "true", "pkce"), ("pkce", .null, "pkce"), ("pkce", true, "pkce"),
+        ("issuer", "https://bank.example", "issuer"),
         ("scope", "", "scope"), ("scope", ["pisp"], "scope"),
         ("confirmNow", ["ACTC"], "confirmNow"), ("confirmNow", "ACTC", "confirmNow"),
         ("limits", .integer(5), "limits"), ("limits", [], "limits"), ("limits", .null, "limits"),

@@ -19,7 +19,7 @@ import Testing
                 "dialect": ["standard": "stet", "version": "1.4.2"], "redirectFlow": "codeThenConfirm",
                 "pkce": .bool(true), "scope": "pisp", "confirmNow": ["ACCP"],
                 "limits": ["minimumCents": .integer(100), "maximumCents": .integer(300_000)],
-                "consentLifetimeSeconds": .integer(900),
+                "consentLifetimeSeconds": .integer(900), "issuer": "http://127.0.0.1:8080/atelier",
             ])
     }
 

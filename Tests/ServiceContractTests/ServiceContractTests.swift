@@ -64,6 +64,16 @@ struct ServiceContractTests {
         await world.stop()
     }
 
+    @Test("a return that says from which bank it comes is taken", arguments: ServicePlace.allCases)
+    func issuer(_ place: ServicePlace) async throws {
+        let world = try await ServiceWorld(place, ScriptedBank(ServiceWorld.issuing))
+        _ = try await world.draft()
+        _ = try await world.begin()
+        world.bank.says(.settled)
+        #expect(try await world.resume("&iss=https%3A%2F%2Fbank.example").state == .settled)
+        await world.stop()
+    }
+
     @Test("the same id is the same transfer, and another one a conflict", arguments: ServicePlace.allCases)
     func sameID(_ place: ServicePlace) async throws {
         let world = try await ServiceWorld(place)

@@ -76,6 +76,16 @@ struct ServiceErrorTests {
             _ = try await world.begin()
             _ = try await world.resume(from: Sample.make(BrowserSession("another-browser-1")))
         },
+        Row("a return from another bank", .returnRefused(.otherIssuer)) { world in
+            _ = try await world.draft()
+            _ = try await world.begin()
+            _ = try await world.resume("&iss=https%3A%2F%2Fother.example")
+        },
+        Row("a return that does not say from which bank", .returnRefused(.otherIssuer)) { world in
+            _ = try await world.draft()
+            _ = try await world.begin()
+            _ = try await world.resume()
+        },
         Row("another bank was chosen", .bankAlreadyChosen(Sample.bank)) { world in
             _ = try await world.draft()
             _ = try await world.begin()
@@ -109,7 +119,8 @@ struct ServiceErrorTests {
     @Test("each error comes with its particulars", arguments: rows, ServicePlace.allCases)
     func errors(row: Row, _ place: ServicePlace) async throws {
         let cap = TransferCap(perTransfer: Sample.amount(5_000), perMonth: Sample.amount(6_000))
-        let world = try await ServiceWorld(place, cap: cap)
+        let bank = row.error == .returnRefused(.otherIssuer) ? ServiceWorld.issuing : ServiceWorld.known
+        let world = try await ServiceWorld(place, ScriptedBank(bank), cap: cap)
         await #expect(throws: row.error) { try await row.play(world) }
         await world.stop()
     }

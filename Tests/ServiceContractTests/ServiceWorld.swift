@@ -69,6 +69,9 @@ final class ServiceWorld: Sendable {
         id: Sample.bank, name: "Banque des Deux Rives", bic: BIC("AAAAFRPP"), bankCodes: ["99999"],
         limits: Sample.amount(100)...Sample.amount(100_000))
 
+    /// A bank that says who it is when it sends browsers back.
+    static let issuing = Bank(id: Sample.bank, name: "Banque des Deux Rives", issuer: "https://bank.example")
+
     func stop() async { await server?.stop(within: .seconds(1)) }
 
     func draft(

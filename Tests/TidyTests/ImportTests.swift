@@ -45,6 +45,7 @@ enum ImportRules {
         "PeculeBench": system.union(
             [
                 "Pecule", "PeculeBanks", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank",
+                "PeculeGatewayAPI", "PeculeClient",
             ]),
         "PeculeAuditCLI": system.union(["PeculeAudit", "CPeculeSQLite", "CPeculePostgres"]),
         // Gives the bank what carries its notifications.

@@ -29,6 +29,7 @@ struct BankDocument {
             ),
             ("consentLifetimeSeconds", .integer(Int(state.timing.consentLifetime))),
         ])
+        document["issuer"] = profile.flow.usesCode ? .string(state.address) : nil
         document["tokenBody"] = variants.readsJSONTokenRequests ? "json" : nil
         document["accept"] = variants.refusesHAL ? "application/json" : nil
         document["headers"] = variants.header.map { .object([($0.name, .string($0.value))]) }

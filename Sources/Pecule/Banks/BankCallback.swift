@@ -59,6 +59,9 @@ public struct BankCallback: Sendable, Hashable {
         return isCode ? error : "unreadable"
     }
 
+    /// Who says that it sent the browser back (`iss`, RFC 9207); nil when nobody does.
+    public var issuer: String? { parameters.values["iss"] }
+
     /// The proof of that kind; nil when the return brings none.
     /// - Parameter name: the parameter in which this bank brings it; nil for the standard's own.
     public func proof(_ kind: ApprovalProof.Kind?, named name: String?) -> ApprovalProof? {

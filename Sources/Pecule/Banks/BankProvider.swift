@@ -37,13 +37,15 @@ public struct Bank: Sendable, Hashable {
     public let questions: [BankQuestion]
     /// The parameter of the payer's return that brings the proof, where it is not the standard's own.
     public let proofParameter: String?
+    /// Who the payer's return has to say that it comes from (`iss`, RFC 9207); nil where the bank says nothing of it.
+    public let issuer: String?
     /// How long to wait for this bank, where the gateway's own patience does not suit it.
     public let patience: Patience?
 
     public init(
         id: BankID, name: String, country: String = "FR", bic: BIC? = nil, bankCodes: [String] = [],
         limits: ClosedRange<Amount>? = nil, questions: [BankQuestion] = [], proofParameter: String? = nil,
-        patience: Patience? = nil
+        issuer: String? = nil, patience: Patience? = nil
     ) {
         self.id = id
         self.name = name
@@ -53,6 +55,7 @@ public struct Bank: Sendable, Hashable {
         self.limits = limits ?? Self.anyAmount
         self.questions = questions
         self.proofParameter = proofParameter
+        self.issuer = issuer
         self.patience = patience
     }
 

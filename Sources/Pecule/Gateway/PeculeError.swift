@@ -37,8 +37,11 @@ public enum PeculeError: Error, Sendable, Hashable, CustomStringConvertible {
         case unreadable(BankCallback.Problem)
         case unknownState
         case otherBrowser
+        /// It says that it comes from another bank than the one that was chosen, or does not say it at all.
+        case otherIssuer
 
-        private static let all = BankCallback.Problem.allCases.map(Self.unreadable) + [.unknownState, .otherBrowser]
+        private static let all =
+            BankCallback.Problem.allCases.map(Self.unreadable) + [.unknownState, .otherBrowser, .otherIssuer]
 
         /// Stable, for machines.
         public var code: String {
@@ -49,6 +52,7 @@ public enum PeculeError: Error, Sendable, Hashable, CustomStringConvertible {
             case .unreadable(.contradictory): "contradictory"
             case .unknownState: "unknown_state"
             case .otherBrowser: "other_browser"
+            case .otherIssuer: "other_issuer"
             }
         }
 
@@ -149,6 +153,7 @@ extension PeculeError {
         case .returnRefused(.unreadable(let problem)): problem.description
         case .returnRefused(.unknownState): "return from the bank: no transfer waits for this state"
         case .returnRefused(.otherBrowser): "return from the bank: another browser chose this bank"
+        case .returnRefused(.otherIssuer): "return from the bank: it does not come from the bank that was chosen"
         case .notNow(let state): "transfer: not possible while \(state.name)"
         case .bankAlreadyChosen(let bank): "bank: \(bank) was chosen before and may know of it; read the transfer again"
         case .bank(let fault): "bank: \(fault)"

@@ -95,8 +95,10 @@ public struct PeculeGateway: PeculeService {
         guard let transfer = found, let choice = transfer.choice, choice.returnState == callback.state
         else { throw .returnRefused(.unknownState) }
         guard choice.browser == browser else { throw .returnRefused(.otherBrowser) }
-        let name = directory.provider(choice.bank)?.bank.proofParameter
-        let proof = callback.proof(transfer.payment?.expects, named: name)
+        let bank = directory.provider(choice.bank)?.bank
+        // A code of one bank must not be shown to another (mix-up, RFC 9207).
+        if let issuer = bank?.issuer, callback.issuer != issuer { throw .returnRefused(.otherIssuer) }
+        let proof = callback.proof(transfer.payment?.expects, named: bank?.proofParameter)
         return TransferSummary(try await drive(transfer, .payerReturned(proof)).transfer)
     }
 

@@ -10,7 +10,7 @@ extension BankProfile {
                 "id", "name", "bic", "bankCodes", "country", "api", "token", "tokenBody", "client", "dialect",
                 "redirectFlow", "pkce", "scope", "confirmNow", "limits", "consentLifetimeSeconds", "notFoundSeconds",
                 "patience", "accept", "headers", "psuHeaders", "debtorAccount", "instant", "cancellation", "refusals",
-                "mutualTLS", "signature", "notifications",
+                "mutualTLS", "signature", "notifications", "issuer",
             ]
         ),
         ("client", ["id", "secret", "authentication"]),
@@ -123,7 +123,8 @@ extension ProfileReader {
         return Bank(
             id: id, name: try text("name", otherwise: nil), country: country, bic: bic, bankCodes: codes,
             limits: try limits(instant), questions: try questions(standard, codes),
-            proofParameter: standard.confirmationCode, patience: try patience())
+            proofParameter: standard.confirmationCode,
+            issuer: value("issuer") == nil ? nil : try address("issuer"), patience: try patience())
     }
 
     /// Where every transfer is an instant one, its limits are the bank's.

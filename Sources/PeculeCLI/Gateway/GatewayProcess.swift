@@ -67,7 +67,7 @@ struct GatewayProcess {
         return settings.returnAddresses.union([page].compactMap(\.self))
     }
 
-    private func people() throws -> PeopleDirectory {
+    func people() throws -> PeopleDirectory {
         guard settings.isDemo else {
             return try PeopleDirectory(Array(try Data(contentsOf: URL(filePath: settings.directory))))
         }
@@ -76,17 +76,20 @@ struct GatewayProcess {
 
     private func banks(at place: String) async throws -> [HTTPBank] {
         let transport = CurlTransport()
-        let document: [UInt8]
-        if place.hasPrefix("http://") || place.hasPrefix("https://") {
-            document = try await transport.send(HTTPRequest(.get, "\(place)/mock/banks"), within: HTTPLimits()).body
-        } else {
-            document = Array(try Data(contentsOf: URL(filePath: place)))
-        }
-        return try BankProfile.list(parsing: document).map { profile in
+        return try await Self.profiles(at: place, over: transport).map { profile in
             HTTPBank(
                 profile, initiatingParty: settings.initiatingParty, transport: transport,
                 notifications: settings.notifications)
         }
+    }
+
+    /// - Parameter place: a file, or the address of a mock bank.
+    static func profiles(at place: String, over transport: CurlTransport) async throws -> [BankProfile] {
+        guard place.hasPrefix("http://") || place.hasPrefix("https://") else {
+            return try BankProfile.list(parsing: Array(try Data(contentsOf: URL(filePath: place))))
+        }
+        let answer = try await transport.send(HTTPRequest(.get, "\(place)/mock/banks"), within: HTTPLimits())
+        return try BankProfile.list(parsing: answer.body)
     }
 
     /// Invented people, places and numbers.

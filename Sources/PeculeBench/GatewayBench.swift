@@ -1,0 +1,48 @@
+import Foundation
+
+/// What the gateway's interface costs: reading a transfer against the server's bare answer of the same bytes, and the
+/// SDK against the client's bare request of the same transfer.
+struct GatewayBench {
+    let program: String
+    private let count = 20_000
+
+    func run() {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "pecule-bench-\(getpid())")
+        guard (try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)) != nil else {
+            Bench.fail("no place for a store")
+        }
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "transfers.sqlite").path()
+        let gateway = Child([program, "serve-gateway", file], core: 0)
+        defer { gateway.stop() }
+        let words = gateway.readLine()?.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+        guard words.count == 4 else { Bench.fail("the gateway did not start") }
+        let (read, bare, key, id) = (words[0] + "/v1/transfers/\(words[3])", words[1], words[2], words[3])
+        let reading = Race(
+            name: "gateway: a transfer read over 64 kept connections for 4 s a turn, gateway on core 0, wrk on core 1",
+            contestants: [
+                ("GET /v1/transfers/{id}", { wrk(read, key, gateway.id) }),
+                ("the same bytes, bare", { wrk(bare, key, gateway.id) }),
+            ], limit: 1.5)
+        reading.run(rounds: 5)
+        let calling = Race(
+            name: "SDK: \(count) reads a turn, 64 in flight, caller on core 1, gateway on core 0",
+            contestants: [
+                ("PeculeClient", { load("sdk-load", [words[0], key, id]) }),
+                ("CurlTransport", { load("key-load", [read, key]) }),
+            ], limit: 1.25)
+        calling.run(rounds: 9)
+    }
+
+    private func wrk(_ url: String, _ key: String, _ server: pid_t) -> Race.Turn {
+        ServerBench.turn(url, server, headers: ["Authorization: Bearer \(key)", "Pecule-Payer: camille"])
+    }
+
+    private func load(_ part: String, _ words: [String]) -> Race.Turn {
+        var cpu = 0.0
+        let elapsed = ContinuousClock().measure {
+            cpu = Child([program, part, "\(count)"] + words, core: 1).wait()
+        }
+        return Race.Turn(cpu: cpu, requests: Double(count), seconds: elapsed / .seconds(1))
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Pecule
+import PeculeBanks
+import PeculeCurl
+import PeculeHTTP
+
+/// `pecule doctor`: holds the settings of a gateway against the world, before it is started or when it does not work.
+/// Asks no bank for anything that counts, and leaves the store as it was.
+struct Doctor {
+    let settings: GatewaySettings
+    private let terminal = Terminal()
+    /// The most that a bank's clock and ours may differ, in seconds.
+    private static let skew: TimeInterval = 60
+
+    init(_ settings: GatewaySettings) { self.settings = settings }
+
+    /// - Returns: whether everything is as it has to be.
+    func run() async -> Bool {
+        let checks = [await store(), people(), await banks()]
+        return checks.allSatisfy(\.self)
+    }
+
+    private func tell(_ isGood: Bool, _ text: String) -> Bool {
+        terminal.line(text, isGood ? .good : .bad)
+        return isGood
+    }
+
+    private func store() async -> Bool {
+        do {
+            let store = try await settings.store.open()
+            let id = Environment.system.randomBytes(8).map { String($0, radix: 16) }.joined()
+            let item = StoredItem(kind: "doctor", id: id, text: "")
+            guard try await store.put(item), try await store.item("doctor", id) == item, try await store.remove(item)
+            else { return tell(false, "store: what was written is not what is read (\(settings.store))") }
+            return tell(true, "store: written and read (\(settings.store))")
+        } catch {
+            return tell(false, "\(error)")
+        }
+    }
+
+    private func people() -> Bool {
+        do {
+            let people = try PeopleDirectory(Array(try Data(contentsOf: URL(filePath: settings.directory))))
+            let known = Set(people.establishments.map(\.id))
+            let lost = people.permits.filter { !known.contains($0.detainee.establishment) }
+            let counts = "\(people.establishments.count) establishments, \(people.permits.count) permits"
+            guard lost.isEmpty else {
+                return tell(false, "directory: \(lost.count) permits of an establishment that is not in it (\(counts))")
+            }
+            return tell(!people.establishments.isEmpty, "directory: \(counts)")
+        } catch let problem as PeopleDirectory.Problem {
+            return tell(false, problem.description)
+        } catch {
+            return tell(false, "directory: \(settings.directory) cannot be read")
+        }
+    }
+
+    private func banks() async -> Bool {
+        let transport = CurlTransport()
+        let profiles: [BankProfile]
+        do { profiles = try await GatewayProcess.profiles(at: settings.banks, over: transport) } catch {
+            return tell(false, "banks: \(error)")
+        }
+        var isGood = tell(!profiles.isEmpty, "banks: \(profiles.count) profiles")
+        for profile in profiles {
+            isGood = await bank(profile, transport) && isGood
+        }
+        return isGood
+    }
+
+    /// Whatever it answers to a plain question, it is there, and says what time it has.
+    private func bank(_ profile: BankProfile, _ transport: CurlTransport) async -> Bool {
+        let name = "bank \(profile.bank.id)"
+        let response: HTTPResponse
+        do throws(HTTPTransportError) {
+            response = try await transport.send(HTTPRequest(.get, profile.api), within: HTTPLimits(total: .seconds(10)))
+        } catch {
+            return tell(false, "\(name): not reached (\(error))")
+        }
+        guard let date = response.fields["Date"].flatMap(HTTPDate.seconds) else {
+            return tell(true, "\(name): answers, without the time")
+        }
+        let difference = TimeInterval(date) - Environment.system.now().timeIntervalSince1970
+        guard abs(difference) <= Self.skew else {
+            return tell(false, "\(name): its clock and ours differ by \(Int(difference)) seconds; set this machine's")
+        }
+        return tell(true, "\(name): answers, and its clock agrees")
+    }
+}
