@@ -52,6 +52,24 @@ struct RequestTests {
         #expect(answer.status == 400 && answer.json?["field"]?.string == field)
     }
 
+    /// Drafted on 20 November at 10:00 in Paris.
+    @Test("a history is asked for by days, as they are in Paris", arguments: [
+        ("from=2026-11-20", 1), ("from=2026-11-21", 0), ("to=2026-11-20", 1), ("to=2026-11-19", 0),
+        ("from=2026-11-20&to=2026-11-20", 1), ("from=2026-01-01&to=2026-12-31", 1),
+    ])
+    func days(query: String, count: Int) async throws {
+        let desk = try await Desk()
+        _ = await desk.chooseBank(await desk.create().id)
+        let answer = await desk.send(.get, "/v1/transfers?\(query)")
+        #expect(answer.json?["transfers"]?.array?.count == count)
+    }
+
+    @Test("what is no day is refused", arguments: ["2026-02-30", "20261120", "2026-11-20T10:00:00Z", "hier"])
+    func noDay(text: String) async throws {
+        let answer = await (try await Desk()).send(.get, "/v1/transfers?from=\(text)")
+        #expect(answer.status == 400 && answer.json?["field"]?.string == "from")
+    }
+
     @Test("a user is named in a header, and well", arguments: [
         "", "with space", "é", String(repeating: "a", count: 91),
     ])

@@ -58,12 +58,19 @@ extension GatewayAPI {
         var parameters = try Parameters(call.request)
         let limit = try parameters.integer("limit", in: 1...100) ?? 20
         let cursor = try parameters.value("after", "the `next` of the page before") { TransferHistory.Cursor(text: $0) }
+        let from = try parameters.value("from", Self.dayRule) { ParisDay($0) }
+        let to = try parameters.value("to", Self.dayRule) { ParisDay($0) }
         try parameters.end()
-        let page = try await gateway.history(of: payer, after: cursor, limit: limit)
-        var members: [JSON.Member] = [("transfers", .array(page.transfers.map(\.json)))]
-        if let next = page.next { members.append(("next", .string(next.text))) }
+        let start = cursor ?? to.flatMap { TransferHistory.Cursor(before: $0.end) }
+        let page = try await gateway.history(of: payer, after: start, limit: limit)
+        // The newest come first: whatever is older than the first day is the end.
+        let shown = page.transfers.filter { $0.draftedAt >= from?.start ?? .distantPast }
+        var members: [JSON.Member] = [("transfers", .array(shown.map(\.json)))]
+        if let next = page.next, shown.count == page.transfers.count { members.append(("next", .string(next.text))) }
         return .json(.object(members))
     }
+
+    private static let dayRule = "a day such as 2026-11-27"
 
     private func read(_ call: Call) async throws -> HTTPResponse {
         let (id, payer) = (try call.transfer(), try call.payer())
