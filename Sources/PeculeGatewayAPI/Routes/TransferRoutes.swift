@@ -113,7 +113,7 @@ extension GatewayAPI {
         let (id, payer) = (try call.transfer(), try call.payer())
         let seen = call.request.fields["Last-Event-ID"].flatMap { Int($0) } ?? 0
         var parameters = try Parameters(call.request)
-        let seconds = try parameters.integer("seconds", in: 1...3600) ?? 60
+        let seconds = try parameters.integer("seconds", in: 1...30) ?? 30
         try parameters.end()
         _ = try await gateway.transfer(id, by: payer)
         let head = HTTPResponse(status: 200, fields: ["Content-Type": ServerSentEvent.contentType])
