@@ -18,6 +18,14 @@ struct AccessTests {
         #expect(answer.fields["WWW-Authenticate"]?.hasPrefix("Bearer") == true)
     }
 
+    @Test("what names a client", arguments: [
+        ("portail", true), ("a", true), ("p-1", true), ("", false), ("-a", false), ("a-", false), ("A", false),
+        ("a_b", false), ("é", false), ("a:b", false), (String(repeating: "a", count: 33), false),
+    ])
+    func names(text: String, isName: Bool) {
+        #expect((ClientName(text) != nil) == isName)
+    }
+
     @Test("a key with another secret is none of ours")
     func otherSecret() async throws {
         let desk = try await Desk()

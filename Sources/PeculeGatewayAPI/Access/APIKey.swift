@@ -8,7 +8,11 @@ public struct ClientName: Sendable, Hashable, CustomStringConvertible {
     public let text: String
 
     public init?(_ text: String) {
-        guard (1...32).contains(text.utf8.count), text.wholeMatch(of: /[a-z0-9](?:[a-z0-9-]*[a-z0-9])?/) != nil
+        // Byte by byte: every request brings one.
+        let isPlain = text.utf8.allSatisfy { byte in
+            ("a"..."z").contains(Unicode.Scalar(byte)) || ("0"..."9").contains(Unicode.Scalar(byte)) || byte == 0x2D
+        }
+        guard isPlain, (1...32).contains(text.utf8.count), !text.hasPrefix("-"), !text.hasSuffix("-")
         else { return nil }
         self.text = text
     }
