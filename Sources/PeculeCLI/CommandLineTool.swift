@@ -64,56 +64,47 @@ enum CommandLineTool {
     }
 
     private static func gateway(_ words: [String]) async {
-        do {
+        await attempt(hint: "pecule gateway --help") {
             let options = try GatewayOptions(words)
             guard !options.wantsHelp else { return print(GatewayOptions.help) }
             var settings = try options.settings(ProcessInfo.processInfo.environment)
             if settings.isDemo { settings.store = .fresh("pecule-gateway") }
             try await GatewayProcess(settings: settings, log: .standardError).run(until: StopSignal.wait)
-        } catch let error as UsageError {
-            fail(error.problem, hint: "pecule gateway --help")
-        } catch let error as GatewaySettings.Problems {
-            fail(error.all.joined(separator: "\npecule: "), hint: "pecule gateway --help")
-        } catch {
-            FileHandle.standardError.write(Data("pecule: \(error)\n".utf8))
-            exit(1)
         }
     }
 
     private static func doctor(_ words: [String]) async {
-        do {
+        await attempt(hint: "pecule gateway --help") {
             let options = try GatewayOptions(words)
             guard !options.wantsHelp else { return print(GatewayOptions.help) }
             exit(await Doctor(try options.settings(ProcessInfo.processInfo.environment)).run() ? 0 : 1)
-        } catch let error as UsageError {
-            fail(error.problem, hint: "pecule gateway --help")
-        } catch let error as GatewaySettings.Problems {
-            fail(error.all.joined(separator: "\npecule: "), hint: "pecule gateway --help")
-        } catch {
-            fail("\(error)", hint: "pecule gateway --help")
         }
     }
 
     private static func keys(_ words: [String]) async {
-        do {
+        await attempt(hint: "pecule keys --help") {
             let options = try KeysOptions(words)
             if case .help = options.action { return print(KeysOptions.help) }
             exit(try await Keys(try await options.store.open()).run(options.action) ? 0 : 1)
-        } catch let error as UsageError {
-            fail(error.problem, hint: "pecule keys --help")
-        } catch {
-            FileHandle.standardError.write(Data("pecule: \(error)\n".utf8))
-            exit(1)
         }
     }
 
     private static func transfers(_ words: [String]) async {
-        do {
+        await attempt(hint: "pecule transfers --help") {
             let options = try TransfersOptions(words)
             if case .help = options.action { return print(TransfersOptions.help) }
             exit(try await Transfers(try await options.store.openExisting()).run(options.action) ? 0 : 1)
+        }
+    }
+
+    /// Says what is wrong with the words or the settings, or what went wrong after them.
+    private static func attempt(hint: String, _ command: () async throws -> Void) async {
+        do {
+            try await command()
         } catch let error as UsageError {
-            fail(error.problem, hint: "pecule transfers --help")
+            fail(error.problem, hint: hint)
+        } catch let error as GatewaySettings.Problems {
+            fail(error.all.joined(separator: "\npecule: "), hint: hint)
         } catch {
             FileHandle.standardError.write(Data("pecule: \(error)\n".utf8))
             exit(1)

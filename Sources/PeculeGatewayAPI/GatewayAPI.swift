@@ -39,15 +39,15 @@ public struct GatewayAPI: HTTPHandler {
     public func respond(to request: HTTPRequest) async -> HTTPResponse { await deliver(request).response }
 
     public func deliver(_ request: HTTPRequest) async -> HTTPDelivery {
-        await CorrelationID.$current.withValue(Self.correlation(of: request)) { await router.deliver(request) }
+        await CorrelationID.$current.withValue(correlation(of: request)) { await router.deliver(request) }
     }
 
     /// The trace id of a `traceparent` (W3C Trace Context, section 3.2), or a new one.
-    private static func correlation(of request: HTTPRequest) -> CorrelationID {
+    private func correlation(of request: HTTPRequest) -> CorrelationID {
         let parts = request.fields["traceparent"]?.split(separator: "-").map(String.init) ?? []
         let trace = parts.count >= 4 && parts[1].wholeMatch(of: /[0-9a-f]{32}/) != nil ? parts[1] : nil
         let known = trace.flatMap { $0.allSatisfy { $0 == "0" } ? nil : CorrelationID($0) }
-        return known ?? CorrelationID(random: Environment.system.randomBytes)
+        return known ?? CorrelationID(random: environment.randomBytes)
     }
 }
 
@@ -127,7 +127,7 @@ extension GatewayAPI {
                 status: 403, code: "insufficient_scope", title: "The key does not allow this",
                 detail: "Authorization: needs a key with the scope \(scope.rawValue)")
         }
-        return Caller(client: owner.client, scopes: owner.scopes)
+        return Caller(client: owner.client)
     }
 }
 

@@ -84,14 +84,7 @@ private let papers = Result {
         let network = try DemoNetwork(certificates: try papers.get())
         let world = try await World(.sockets, banks: MockBankProfile.secured, over: network)
         try world.bank.play("at open reset; at confirm reset", at: bank)
-        _ = try? await world.begin(at: bank, answering: Self.answers(world, bank))
-        let first = world.store.history(of: world.data.payer.account, since: .distantPast, after: nil, limit: 1).first
-        let id = try #require(first?.id)
-        for _ in 0..<4 {
-            world.clock.skip(60)
-            try await Sweeper(world.gateway).sweep()
-        }
-        try await world.answer(TransferSummary(try #require(world.store.transfer(id))))
+        let id = try await world.openUnheard(at: bank, answering: Self.answers(world, bank))
         let transfer = try await world.sweepUntilFinal(id)
         #expect(transfer.state == .settled)
         #expect(world.debits(of: id) == [2550])

@@ -127,6 +127,20 @@ struct World {
         }
     }
 
+    /// Opened where the scenario loses the bank's answers, and answered by the payer once the sweeper has found it.
+    func openUnheard(at bank: String, answering answers: [String: String]) async throws -> TransferID {
+        _ = try? await begin(at: bank, answering: answers)
+        let first = store.history(of: data.payer.account, since: .distantPast, after: nil, limit: 1).first
+        let id = try Self.some(first?.id)
+        // An explicit authorisation is a second request that the scenario strikes.
+        for _ in 0..<4 {
+            clock.skip(60)
+            try await Sweeper(gateway).sweep()
+        }
+        try await answer(TransferSummary(try Self.some(store.transfer(id))))
+        return id
+    }
+
     /// What the payer does at the bank, in the browser or on the telephone.
     func answer(_ begun: TransferSummary, _ ending: DemoOutcome = .settled) async throws {
         let login = Demo.login(for: ending)

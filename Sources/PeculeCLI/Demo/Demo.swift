@@ -41,7 +41,7 @@ struct Demo {
             throw Stopped(problem: "refused before any network call: \(error)")
         }
         guard let data = DemoData() else { throw Stopped(problem: "the demonstration's data is not well-formed") }
-        let mark = Environment.system.randomBytes(8).map { String($0, radix: 16) }.joined()
+        let mark = Identifier.hex(Environment.system.randomBytes(8))
         let folder = FileManager.default.temporaryDirectory.appending(path: "pecule-certificates-\(mark)")
         defer { try? FileManager.default.removeItem(at: folder) }
         let network = try network(folder.path)

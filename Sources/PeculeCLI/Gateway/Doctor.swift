@@ -28,7 +28,7 @@ struct Doctor {
     private func store() async -> Bool {
         do {
             let store = try await settings.store.open()
-            let id = Environment.system.randomBytes(8).map { String($0, radix: 16) }.joined()
+            let id = Identifier.hex(Environment.system.randomBytes(8))
             let item = StoredItem(kind: "doctor", id: id, text: "")
             guard try await store.put(item), try await store.item("doctor", id) == item, try await store.remove(item)
             else { return tell(false, "store: what was written is not what is read (\(settings.store))") }

@@ -35,7 +35,5 @@ struct EventLog: Sendable {
         write(String(decoding: JSON.object(members).bytes, as: UTF8.self))
     }
 
-    private static func time(_ date: Date) -> JSON {
-        .string(date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
-    }
+    private static func time(_ date: Date) -> JSON { .string(Explanation.time(date)) }
 }

@@ -24,7 +24,7 @@ enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
 
     /// A file that no other run has.
     static func fresh(_ name: String) -> StoreLocation {
-        let random = Environment.system.randomBytes(8).map { String($0, radix: 16) }.joined()
+        let random = Identifier.hex(Environment.system.randomBytes(8))
         let folder = FileManager.default.temporaryDirectory.appending(path: "\(name)-\(random)")
         return .file(folder.appending(path: "transfers.sqlite").path())
     }

@@ -38,8 +38,7 @@ public struct APIKey: Sensitive, Hashable {
 
     /// A new key of 256 random bits.
     init?(of client: ClientName, random bytes: (Int) -> [UInt8]) {
-        let id = bytes(4).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-        self.init("pec_\(client)_\(id)_\(Base64URL.encode(bytes(32)))")
+        self.init("pec_\(client)_\(Identifier.hex(bytes(4)))_\(Base64URL.encode(bytes(32)))")
     }
 
     public var mask: String { "pec_\(id)_•••" }
@@ -60,28 +59,34 @@ public struct KeptKey: Sendable, Hashable {
     let hash: [UInt8]
 }
 
-extension KeptKey {
+extension KeptKey: TextItem {
     static let kind = "api-key"
 
-    init?(_ item: StoredItem) {
-        guard let json = try? JSON(parsing: Array(item.text.utf8)), let client = json["client"]?.string,
-            let name = ClientName(client), let hash = json["hash"]?.string.flatMap({ Base64URL.decode($0) }),
-            let created = json["created"]?.integer
+    init?(_ json: JSON) {
+        guard let id = json["id"]?.string, let client = json["client"]?.string.flatMap(ClientName.init),
+            let hash = json["hash"]?.string.flatMap({ Base64URL.decode($0) }), let created = json["created"]?.integer
         else { return nil }
         let scopes = json["scopes"]?.array?.compactMap { $0.string.flatMap(Scope.init) } ?? []
         self.init(
-            id: item.id, client: name, scopes: Set(scopes), createdAt: Date(milliseconds: created),
+            id: id, client: client, scopes: Set(scopes), createdAt: Date(milliseconds: created),
             endsAt: json["ends"]?.integer.map(Date.init(milliseconds:)), hash: hash)
     }
 
-    var text: String {
+    var json: JSON {
         var members: [JSON.Member] = [
-            ("client", .string(client.text)), ("hash", .string(Base64URL.encode(hash))),
+            ("id", .string(id)), ("client", .string(client.text)), ("hash", .string(Base64URL.encode(hash))),
             ("scopes", .array(scopes.map(\.rawValue).sorted().map(JSON.string))),
             ("created", .integer(createdAt.milliseconds)),
         ]
         if let endsAt { members.append(("ends", .integer(endsAt.milliseconds))) }
-        return String(decoding: JSON.object(members).bytes, as: UTF8.self)
+        return .object(members)
+    }
+
+    /// The same key, which ends then if it does not end before.
+    func ending(at time: Date) -> KeptKey {
+        KeptKey(
+            id: id, client: client, scopes: scopes, createdAt: createdAt, endsAt: min(time, endsAt ?? time),
+            hash: hash)
     }
 }
 

@@ -1,9 +1,8 @@
 import Pecule
 
-/// Who calls: a backend, with what it may do.
+/// Who calls: a backend that was let in.
 struct Caller: Sendable, Hashable {
     let client: ClientName
-    let scopes: Set<Scope>
 
     /// The account of one of the client's users, apart from those of every other client.
     func account(_ name: String) -> AccountID? {

@@ -35,7 +35,7 @@ public final class KeyRing: Sendable {
 
     /// Every key, by client and id.
     public func all() async throws(StoreFault) -> [KeptKey] {
-        try await items.items(KeptKey.kind, after: "", limit: 10_000).compactMap(KeptKey.init)
+        try await items.items(KeptKey.kind, after: "", limit: 10_000).compactMap { try? KeptKey($0) }
     }
 
     /// Makes a new key with the scopes of the client's keys. Those end after `grace` seconds, so that the client can
@@ -51,7 +51,7 @@ public final class KeyRing: Sendable {
 
     /// Ends a key at once; false when there is none of this id.
     public func revoke(_ id: String) async throws(StoreFault) -> Bool {
-        guard let kept = try await items.item(KeptKey.kind, id).flatMap(KeptKey.init) else { return false }
+        guard let kept = try await stored(id) else { return false }
         try await end(kept, at: environment.now())
         return true
     }
@@ -67,21 +67,21 @@ public final class KeyRing: Sendable {
         let now = environment.now()
         let known = read.withLock { $0[id] }
         if let known, (0..<Self.memory).contains(now.timeIntervalSince(known.at)) { return known.key }
-        let kept = try await items.item(KeptKey.kind, id).flatMap(KeptKey.init)
+        let kept = try await stored(id)
         read.withLock { $0[id] = kept.map { ($0, now) } }
         return kept
+    }
+
+    private func stored(_ id: String) async throws(StoreFault) -> KeptKey? {
+        try await items.item(KeptKey.kind, id).flatMap { try? KeptKey($0) }
     }
 
     private func isInForce(_ key: KeptKey) -> Bool { key.endsAt.map { environment.now() < $0 } ?? true }
 
     private func end(_ kept: KeptKey, at time: Date) async throws(StoreFault) {
-        let ended = KeptKey(
-            id: kept.id, client: kept.client, scopes: kept.scopes, createdAt: kept.createdAt,
-            endsAt: min(time, kept.endsAt ?? .distantFuture), hash: kept.hash)
-        repeat {
-            guard let item = try await items.item(KeptKey.kind, kept.id) else { return }
-            if try await items.put(item.next(text: ended.text)) { break }
-        } while true
+        try await items.change(KeptKey.kind, kept.id, as: KeptKey.self) { kept, due in
+            kept.map { ($0.ending(at: time), due) }
+        }
         read.withLock { $0[kept.id] = nil }
     }
 }
