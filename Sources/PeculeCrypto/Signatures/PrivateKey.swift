@@ -12,7 +12,7 @@ public enum SignatureAlgorithm: String, Sendable, CaseIterable {
 /// The owner of one `EVP_PKEY`.
 ///
 // @unchecked: nothing changes a key after its making, and OpenSSL lets threads sign with one then.
-private final class KeyHandle: @unchecked Sendable {
+final class KeyHandle: @unchecked Sendable {
     let pointer: OpaquePointer
 
     init(_ pointer: OpaquePointer) { self.pointer = pointer }
@@ -81,15 +81,20 @@ public struct PrivateKey: Sendable, CustomStringConvertible {
         return PEM.text("PRIVATE KEY", encoded { i2d_PKCS8_PRIV_KEY_INFO(info, $0) })
     }
 
-    /// The signature over a message, as many bytes as the key has.
+    /// The signature over a message, as many bytes as the key has. Precondition: an RSA key.
     public func sign(_ message: some Sequence<UInt8>, by algorithm: SignatureAlgorithm) -> [UInt8] {
-        let (message, context) = (Array(message), EVP_MD_CTX_new())
+        sign(Array(message), digest: algorithm.digest)
+    }
+
+    /// In OpenSSL's form, which for elliptic curves is not that of JSON Web Signatures.
+    func sign(_ message: [UInt8], digest: String) -> [UInt8] {
+        let context = EVP_MD_CTX_new()
         defer { EVP_MD_CTX_free(context) }
         let size = Int(EVP_PKEY_get_size(pointer))
         return [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
             initialized = size
             let isDone =
-                EVP_DigestSignInit_ex(context, nil, algorithm.digest, nil, nil, pointer, nil) == 1
+                EVP_DigestSignInit_ex(context, nil, digest, nil, nil, pointer, nil) == 1
                 && EVP_DigestSign(context, buffer.baseAddress, &initialized, message, message.count) == 1
             precondition(isDone, "a key signs any message")
         }
@@ -104,21 +109,24 @@ extension Certificate {
         guard let handle = X509Handle(der: der), let key = X509_get0_pubkey(handle.pointer),
             EVP_PKEY_is_a(key, "RSA") == 1
         else { return false }
-        let (message, context) = (Array(message), EVP_MD_CTX_new())
-        defer {
-            EVP_MD_CTX_free(context)
-            ERR_clear_error()
-        }
-        return withExtendedLifetime(handle) {
-            EVP_DigestVerifyInit_ex(context, nil, algorithm.digest, nil, nil, key, nil) == 1
-                && EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
-        }
+        return withExtendedLifetime(handle) { verify(signature, of: Array(message), digest: algorithm.digest, by: key) }
     }
 
     /// Whether that key is the one the certificate speaks of.
     public func belongs(to key: PrivateKey) -> Bool {
         X509Handle(der: der).map { X509_check_private_key($0.pointer, key.pointer) == 1 } ?? false
     }
+}
+
+/// Whether a key made the signature, which is in OpenSSL's form.
+func verify(_ signature: [UInt8], of message: [UInt8], digest: String, by key: OpaquePointer) -> Bool {
+    let context = EVP_MD_CTX_new()
+    defer {
+        EVP_MD_CTX_free(context)
+        ERR_clear_error()
+    }
+    return EVP_DigestVerifyInit_ex(context, nil, digest, nil, nil, key, nil) == 1
+        && EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
 }
 
 /// What one of OpenSSL's `i2d` functions writes.
