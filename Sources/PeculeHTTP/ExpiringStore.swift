@@ -1,20 +1,20 @@
-import FoundationEssentials
+package import FoundationEssentials
 
-/// Values that are worth nothing after a moment: tokens, codes, sessions. Bounded, so that asking for many of them
-/// cannot fill the memory.
-struct ExpiringStore<Value: Sendable>: Sendable {
+/// What a server keeps for browsers and clients until a moment: tokens, codes, sessions. Bounded, so that asking for
+/// many of them cannot fill the memory.
+package struct ExpiringStore<Value: Sendable>: Sendable {
     private var values: [String: (value: Value, expires: Date)] = [:]
     private let capacity: Int
 
-    init(capacity: Int = 10_000) { self.capacity = capacity }
+    package init(capacity: Int = 10_000) { self.capacity = capacity }
 
-    func find(_ key: String, at now: Date) -> Value? {
+    package func find(_ key: String, at now: Date) -> Value? {
         guard let found = values[key], now < found.expires else { return nil }
         return found.value
     }
 
     /// When full of live values, the half that ends first makes room.
-    mutating func add(_ value: Value, for key: String, until expires: Date, at now: Date) {
+    package mutating func add(_ value: Value, for key: String, until expires: Date, at now: Date) {
         if values.count >= capacity {
             values = values.filter { now < $0.value.expires }
         }
@@ -25,12 +25,12 @@ struct ExpiringStore<Value: Sendable>: Sendable {
         values[key] = (value, expires)
     }
 
-    mutating func update(_ key: String, _ change: (inout Value) -> Void) {
+    package mutating func update(_ key: String, _ change: (inout Value) -> Void) {
         if var found = values[key] {
             change(&found.value)
             values[key] = found
         }
     }
 
-    mutating func remove(_ key: String) { values[key] = nil }
+    package mutating func remove(_ key: String) { values[key] = nil }
 }

@@ -1,14 +1,12 @@
-import PeculeHTTP
-
 /// An absolute `http` or `https` address, read strictly: no user part, no fragment, nothing that two readers could
 /// understand differently.
-struct WebAddress: Sendable, Equatable {
-    let text: String
-    let scheme: String
+package struct WebAddress: Sendable, Equatable {
+    package let text: String
+    package let scheme: String
     /// Host and port as written.
-    let authority: String
+    package let authority: String
 
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard (8...2048).contains(text.utf8.count), HTTPSyntax.isAll(text, Self.isAllowed),
             let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[colon...].hasPrefix("://")
         else { return nil }
@@ -22,14 +20,14 @@ struct WebAddress: Sendable, Equatable {
         self.text = text
     }
 
-    var origin: String { scheme + "://" + authority }
-    var isLoopback: Bool { ["127.0.0.1", "localhost", "[::1]"].contains(Self.host(of: authority)) }
-    var isPlainLoopback: Bool { scheme == "http" && isLoopback }
+    package var origin: String { scheme + "://" + authority }
+    package var isLoopback: Bool { ["127.0.0.1", "localhost", "[::1]"].contains(Self.host(of: authority)) }
+    package var isPlainLoopback: Bool { scheme == "http" && isLoopback }
     /// A place where nobody on the way can read or change what the payer brings back.
-    var isSafeReturn: Bool { scheme == "https" || isLoopback }
+    package var isSafeReturn: Bool { scheme == "https" || isLoopback }
 
     /// The address with more query parameters.
-    func appending(_ form: URLForm) -> String {
+    package func appending(_ form: URLForm) -> String {
         let sign = !text.utf8.contains(Self.mark) ? "?" : text.hasSuffix("?") || text.hasSuffix("&") ? "" : "&"
         return text + sign + form.text
     }

@@ -1,3 +1,5 @@
+import PeculeHTTP
+
 /// An initiator that this bank knows.
 struct OAuthClient: Sendable {
     /// The organisation identifier of its certificate.

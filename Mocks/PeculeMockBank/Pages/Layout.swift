@@ -5,7 +5,7 @@ struct Layout: Sendable {
     let title: String
     let wordmark: String
     let stylesheet: String
-    /// Beyond this site, where a form may lead: browsers apply `form-action` to the redirection after it as well.
+    /// Beyond this site, where a form may lead.
     var formTargets: [String] = []
     /// Beyond this site, what a page may load as an image.
     var imageSources: [String] = []
@@ -15,7 +15,7 @@ struct Layout: Sendable {
     var otherLanguage: String?
 
     func response(status: Int = 200, _ body: HTML) -> HTTPResponse {
-        HTTPResponse(status: status, fields: fields, body: Array(document(body).text.utf8))
+        .page(document(body), status: status, formTargets: formTargets, imageSources: imageSources)
     }
 
     private func document(_ body: HTML) -> HTML {
@@ -45,20 +45,5 @@ struct Layout: Sendable {
     private func link(_ address: String) -> HTML {
         let other = language.other.rawValue
         return #"<p><a href="\#(address)" lang="\#(other)" hreflang="\#(other)">\#(say("English", "Français"))</a></p>"#
-    }
-
-    private var fields: HTTPFields {
-        let targets = formTargets.map { $0.contains("[") ? "http:" : $0 }
-        let images = imageSources.isEmpty ? "" : "img-src \(imageSources.joined(separator: " ")); "
-        let policy =
-            "default-src 'none'; \(images)style-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action "
-        return [
-            "Content-Type": "text/html; charset=utf-8",
-            "Content-Security-Policy": policy + (["'self'"] + targets).joined(separator: " "),
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Opener-Policy": "same-origin",
-        ]
     }
 }

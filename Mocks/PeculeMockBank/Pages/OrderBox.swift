@@ -1,3 +1,5 @@
+import PeculeHTTP
+
 /// The order as the bank holds it: what the payer agrees to.
 struct OrderBox: Sendable {
     let view: ApprovalView

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import PeculeCrypto
+import PeculeHTTP
 
 /// What a bearer of a token may do.
 struct AccessToken: Sendable, Equatable {
