@@ -35,6 +35,7 @@ let package = Package(
         .library(name: "PeculePostgres", targets: ["PeculePostgres"]),
         .library(name: "PeculeGatewayAPI", targets: ["PeculeGatewayAPI"]),
         .library(name: "PeculeClient", targets: ["PeculeClient", "Pecule", "PeculeHTTP", "PeculeCurl"]),
+        .library(name: "PeculeFranceConnect", targets: ["PeculeFranceConnect", "PeculeHTTP", "PeculeCurl"]),
         .library(name: "PeculeMockBank", targets: ["PeculeMockBank"]),
         .library(name: "PeculeConformance", targets: ["PeculeConformance"]),
         .executable(name: "pecule", targets: ["PeculeCLI"]),
@@ -70,6 +71,7 @@ let package = Package(
 
         // Adapters: real banks and real databases behind the core's ports.
         source("PeculeBanks", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
+        source("PeculeFranceConnect", ["PeculeHTTP", "PeculeCrypto"]),
         source("PeculeSQLite", ["Pecule", "PeculeThreads", "CPeculeSQLite"]),
         source("PeculePostgres", ["Pecule", "PeculeThreads", "CPeculePostgres"]),
 
@@ -85,6 +87,7 @@ let package = Package(
 
         // Mocks: never import the gateway they test.
         mock("PeculeMockBank", ["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
+        mock("PeculeMockFranceConnect", ["PeculeHTTP", "PeculeCrypto"]),
 
         // The real gateway and the real mock bank on virtual time. In no product.
         mock(
@@ -110,7 +113,9 @@ let package = Package(
                 "PeculeGatewayAPI", "PeculeClient",
             ]),
         process("PeculeAuditCLI", ["PeculeAudit", "CPeculeSQLite", "CPeculePostgres"]),
-        process("PeculeMockBankCLI", in: "Mocks", ["PeculeMockBank", "PeculeCurl"]),
+        process(
+            "PeculeMockBankCLI", in: "Mocks",
+            ["PeculeMockBank", "PeculeMockFranceConnect", "PeculeCurl"]),
 
         tests("PeculeTests", ["Pecule"]),
         tests("PeculeHTTPTests", ["PeculeHTTP"]),
@@ -135,7 +140,16 @@ let package = Package(
                 "Pecule", "PeculeGatewayAPI", "PeculeClient", "PeculeHTTP", "PeculeCurl", "PeculeServer",
                 "PeculeStoreSamples", "PeculeTestNetwork",
             ]),
-        tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto"]),
+        tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto", "PeculeTestNetwork"]),
+        tests(
+            "PeculeMockFranceConnectTests",
+            ["PeculeMockFranceConnect", "PeculeHTTP", "PeculeCrypto", "PeculeTestNetwork"]),
+        tests(
+            "PeculeFranceConnectTests",
+            [
+                "PeculeFranceConnect", "PeculeMockFranceConnect", "PeculeHTTP", "PeculeCrypto", "PeculeCurl",
+                "PeculeServer", "PeculeTestNetwork",
+            ]),
         tests(
             "PeculeConformanceTests",
             [
@@ -156,7 +170,9 @@ let package = Package(
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank", "PeculeCLI",
                 "PeculeTestNetwork",
             ]),
-        tests("TidyTests", ["Pecule", "PeculeGatewayAPI", "PeculeHTTP", "PeculeMockBank"]),
+        tests(
+            "TidyTests",
+            ["Pecule", "PeculeGatewayAPI", "PeculeHTTP", "PeculeMockBank", "PeculeMockFranceConnect"]),
 
         // What several test targets share, and a process for tests to kill.
         .target(

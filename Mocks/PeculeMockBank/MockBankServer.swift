@@ -1,3 +1,4 @@
+public import PeculeHTTP
 public import PeculeServer
 
 /// A mock bank on a port of this machine.
@@ -9,11 +10,14 @@ public struct MockBankServer: Sendable {
     private let courier: Task<Void, Never>?
 
     /// Listens at once. Port 0 lets the system choose one.
+    /// - Parameter guests: who else answers on this port, by the first segment of the path.
     /// - Throws: an error whose description tells what the system refused.
     public static func start(
-        _ bank: MockBank = MockBank(), host: String = "127.0.0.1", port: UInt16 = 0, tls: TLSIdentity? = nil
+        _ bank: MockBank = MockBank(), host: String = "127.0.0.1", port: UInt16 = 0, tls: TLSIdentity? = nil,
+        guests: [String: any HTTPHandler] = [:]
     ) throws -> MockBankServer {
-        let server = try HTTPServer.start(.init(host: host, port: port, tls: tls), handler: bank)
+        let handler: any HTTPHandler = guests.isEmpty ? bank : HTTPMount(guests, else: bank)
+        let server = try HTTPServer.start(.init(host: host, port: port, tls: tls), handler: handler)
         let baseURL = "\(tls == nil ? "http" : "https")://\(linkHost(host)):\(server.port)"
         bank.move(to: baseURL)
         return MockBankServer(bank: bank, baseURL: baseURL, server: server, courier: courier(of: bank))

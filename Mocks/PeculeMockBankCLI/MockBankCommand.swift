@@ -2,6 +2,7 @@ import FoundationEssentials
 import Glibc
 import PeculeCurl
 import PeculeMockBank
+import PeculeMockFranceConnect
 
 /// `mock-bank`: runs the simulated banks until told to stop.
 enum MockBankCommand {
@@ -29,8 +30,12 @@ enum MockBankCommand {
                 profiles: profiles, trust: trust,
                 transport: CurlTransport(.init(trustedAuthoritiesFile: authorities, userAgent: "mock-bank")))
             prepare(bank, options)
-            let server = try MockBankServer.start(bank, host: options.host, port: options.port, tls: trust?.server)
-            say("mock-bank ready at \(server.baseURL)\n")
+            let provider = MockFranceConnect(services: [options.service], clock: { bank.now })
+            let server = try MockBankServer.start(
+                bank, host: options.host, port: options.port, tls: trust?.server,
+                guests: [MockFranceConnect.folder: provider])
+            provider.move(to: server.baseURL)
+            say("mock-bank ready at \(server.baseURL)\nFranceConnect simulated at \(provider.issuer)\n")
             signals.wait()
             await server.stop(within: .seconds(2))
         } catch let fault as MockBankTrust.Fault {

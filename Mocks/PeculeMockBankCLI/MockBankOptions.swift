@@ -1,3 +1,5 @@
+import PeculeMockFranceConnect
+
 /// What the command line asks.
 struct MockBankOptions: Equatable {
     var host = "127.0.0.1"
@@ -11,6 +13,11 @@ struct MockBankOptions: Equatable {
     var cents = false
     /// A folder of certificates: HTTPS, and the banks that demand certificates beside the others.
     var tls: String?
+    /// Where the service of demonstrations has people come back to.
+    var loginReturn = "http://127.0.0.1:8000/connexion/retour"
+    var logoutReturn = "http://127.0.0.1:8000/"
+
+    var service: MockService { .demonstration(return: loginReturn, logout: logoutReturn) }
 
     enum Request: Equatable {
         case help
@@ -22,21 +29,24 @@ struct MockBankOptions: Equatable {
         case unknown(String)
         case noValue(String)
         case badPort(String)
+        case badAddress(String)
 
         var description: String {
             switch self {
             case .unknown(let argument): "unknown option \(argument)"
             case .noValue(let option): "\(option) needs a value"
             case .badPort(let text): "\(text) is not a port (0 to 65535)"
+            case .badAddress(let text): "\(text) is not an https address, or an http one on loopback"
             }
         }
     }
 
     static let help = """
-        mock-bank: seventeen fictional banks that speak STET or Berlin Group. No real money moves.
+        mock-bank: seventeen fictional banks that speak STET or Berlin Group, and a simulated FranceConnect.
+        No real money moves, and nobody is who they seem.
 
         Usage: mock-bank [--host ADDRESS] [--port NUMBER] [--scenario TEXT] [--scenarios FILE] [--customers FILE]
-                         [--cents] [--tls DIR]
+                         [--cents] [--tls DIR] [--login-return URL] [--logout-return URL]
                mock-bank certificates DIR
 
           --host ADDRESS    where to listen (127.0.0.1: this machine alone)
@@ -48,14 +58,20 @@ struct MockBankOptions: Equatable {
           --cents           the cents of an amount call a scenario: 10,05 EUR is rejected with AM04
           --tls DIR         HTTPS with the certificates of DIR, and with the banks that demand them: sceau, ecluse,
                             donjon, rempart, beffroi
+          --login-return URL, --logout-return URL
+                            where the simulated FranceConnect sends people back to after a login and a logout
+                            (http://127.0.0.1:8000/connexion/retour and http://127.0.0.1:8000/), letter by letter, for
+                            the service of client id portail-des-proches and secret secret-de-demonstration;
+                            other services are registered with PUT URL/franceconnect/mock/clients/ID
           --help            this text
 
           certificates     makes test certificates of the eIDAS kind in the new folder DIR: authority, server, QWAC
                            and QSEALC of two initiators and of the banks, and some that must be refused
 
-        Prints "mock-bank ready at URL" when it answers; open that URL to see what it offers,
-        URL/mock/banks for the configuration that a gateway loads, URL/mock/scenarios for every word
-        of a scenario. URL/r/NAME/ is a fresh bank of its own. Everything is in memory.
+        Prints "mock-bank ready at URL" when it answers, and on the next line the issuer of the simulated FranceConnect,
+        URL/franceconnect/api/v2. Open URL to see what it offers, URL/mock/banks for the configuration that a gateway
+        loads, URL/mock/scenarios for every word of a scenario, URL/franceconnect/mock/identities for who can log in.
+        URL/r/NAME/ is a fresh bank of its own. Everything is in memory.
 
         """
 
@@ -67,7 +83,8 @@ struct MockBankOptions: Equatable {
             switch argument {
             case "--help", "-h": return .help
             case "--cents": options.cents = true
-            case "--host", "--port", "--scenario", "--scenarios", "--customers", "--tls":
+            case "--host", "--port", "--scenario", "--scenarios", "--customers", "--tls",
+                "--login-return", "--logout-return":
                 guard let value = rest.next(), !value.isEmpty else { throw .noValue(argument) }
                 try options.set(argument, value)
             default: throw .unknown(argument)
@@ -83,10 +100,17 @@ struct MockBankOptions: Equatable {
         case "--scenarios": scenarios = value
         case "--customers": customers = value
         case "--tls": tls = value
+        case "--login-return": loginReturn = try Self.address(value)
+        case "--logout-return": logoutReturn = try Self.address(value)
         default:
             guard let port = UInt16(value) else { throw .badPort(value) }
             self.port = port
         }
+    }
+
+    private static func address(_ text: String) throws(Fault) -> String {
+        guard MockService.mayReturn(to: text) else { throw .badAddress(text) }
+        return text
     }
 
     /// Nil for any other command.

@@ -1,5 +1,6 @@
 import PeculeHTTP
 import PeculeMockBank
+import PeculeTestNetwork
 import Testing
 
 /// What a payer, or someone who plays one, can and cannot do on the bank's pages.

@@ -1,4 +1,5 @@
 import PeculeHTTP
+import PeculeTestNetwork
 import Testing
 
 @testable import PeculeMockBank

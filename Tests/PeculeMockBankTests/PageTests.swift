@@ -1,5 +1,6 @@
 import PeculeHTTP
 import PeculeMockBank
+import PeculeTestNetwork
 import Testing
 
 /// What every page owes its reader, and what it must keep from attackers.

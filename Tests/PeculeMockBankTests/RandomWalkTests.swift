@@ -1,5 +1,6 @@
 import PeculeHTTP
 import PeculeMockBank
+import PeculeTestNetwork
 import Testing
 
 /// Whatever initiators and payers do, in any order: money is neither made nor lost, and nobody pays twice.

@@ -17,6 +17,7 @@ enum ImportRules {
         "PeculeServer": system.union(["PeculeHTTP", "CPeculeOpenSSL", "CPeculeSystem"]),
         // Adapters.
         "PeculeBanks": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
+        "PeculeFranceConnect": pure.union(["PeculeHTTP", "PeculeCrypto"]),
         "PeculeSQLite": system.union(["Pecule", "PeculeThreads", "CPeculeSQLite"]),
         "PeculePostgres": system.union(["Pecule", "PeculeThreads", "CPeculePostgres"]),
         // Faces.
@@ -28,6 +29,7 @@ enum ImportRules {
         "PeculeAudit": pure,
         // Mocks.
         "PeculeMockBank": pure.union(["PeculeHTTP", "PeculeServer", "PeculeCrypto"]),
+        "PeculeMockFranceConnect": pure.union(["PeculeHTTP", "PeculeCrypto"]),
         "PeculeSimulation": pure.union(
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank", "PeculeAudit", "PeculeSQLite", "CPeculeSQLite",
@@ -49,10 +51,10 @@ enum ImportRules {
             ]),
         "PeculeAuditCLI": system.union(["PeculeAudit", "CPeculeSQLite", "CPeculePostgres"]),
         // Gives the bank what carries its notifications.
-        "PeculeMockBankCLI": system.union(["PeculeMockBank", "PeculeCurl"]),
+        "PeculeMockBankCLI": system.union(["PeculeMockBank", "PeculeMockFranceConnect", "PeculeCurl"]),
     ]
 
-    static let adapters: Set<String> = ["PeculeBanks", "PeculeSQLite", "PeculePostgres"]
+    static let adapters: Set<String> = ["PeculeBanks", "PeculeFranceConnect", "PeculeSQLite", "PeculePostgres"]
 
     static func findings(in file: TextFile) -> [Finding] {
         let parts = file.path.split(separator: "/").map(String.init)
@@ -101,7 +103,7 @@ struct ImportTests {
         #expect(ours["PeculeHTTP"] == [])
         for adapter in ImportRules.adapters { #expect(ours[adapter]?.isDisjoint(with: ImportRules.adapters) == true) }
         for (target, modules) in ours where target.hasPrefix("PeculeMock") {
-            #expect(modules.isDisjoint(with: ["Pecule", "PeculeBanks"]), "\(target)")
+            #expect(modules.isDisjoint(with: ["Pecule", "PeculeBanks", "PeculeFranceConnect"]), "\(target)")
         }
         #expect(ours["PeculeMockBank"]?.contains("PeculeCurl") == false)
         #expect(ours["PeculeAudit"] == [])

@@ -1,7 +1,9 @@
+import FoundationEssentials
 import Pecule
 import PeculeGatewayAPI
 import PeculeHTTP
 import PeculeMockBank
+import PeculeMockFranceConnect
 import Testing
 
 /// The routes of `openapi.yaml` against those that are served.
@@ -90,7 +92,8 @@ struct RouteTests {
         let gateway = PeculeGateway(store: store, permits: store, banks: try BankDirectory([]), returnAddresses: [])
         var api = GatewayAPI(gateway, keys: KeyRing(store), board: ChangeBoard())
         api.addWebhooks(WebhookDesk(store: store, reach: WebhookReach { _ in [] }))
-        let served = Set((MockBank().routes + api.routes).map(\.description))
+        let identities = MockFranceConnect(clock: { .distantPast })
+        let served = Set((MockBank().routes + identities.routes + api.routes).map(\.description))
         #expect(RouteRules.differences(served: served, documented: RouteRules.documented(in: yaml)) == [])
     }
 }

@@ -1,4 +1,5 @@
 import PeculeHTTP
+import PeculeTestNetwork
 
 /// A browser without JavaScript: follows redirections inside the bank, keeps cookies, fills in forms it finds.
 struct Browser {
@@ -107,49 +108,5 @@ struct Browser {
         await reachConfirmation(link, as: login)
         await confirm()
         return left
-    }
-}
-
-/// Reads the little that a browser needs out of our pages.
-enum Markup {
-    struct Form {
-        let action: String
-        let hidden: [URLForm.Pair]
-        let markup: String
-    }
-
-    static func between(_ start: String, _ end: String, in text: some StringProtocol) -> String? {
-        guard let from = text.firstRange(of: start) else { return nil }
-        let rest = text[from.upperBound...]
-        return rest.firstRange(of: end).map { unescaped(String(rest[..<$0.lowerBound])) }
-    }
-
-    static func forms(in html: String) -> [Form] {
-        html.split(separator: "<form").dropFirst().compactMap { part in
-            let markup = String(part.split(separator: "</form>", maxSplits: 1)[0])
-            guard let action = between("action=\"", "\"", in: markup) else { return nil }
-            let hidden = tags("input", in: markup).filter { $0.contains("type=\"hidden\"") }
-            return Form(
-                action: action,
-                hidden: hidden.map { tag in
-                    (between("name=\"", "\"", in: tag) ?? "", between("value=\"", "\"", in: tag) ?? "")
-                },
-                markup: markup)
-        }
-    }
-
-    static func tags(_ name: String, in html: String) -> [String] {
-        html.split(separator: "<\(name) ").dropFirst().map { String($0.prefix { $0 != ">" }) }
-    }
-
-    static func values(ofInputsNamed name: String, in html: String) -> [String] {
-        tags("input", in: html).filter { $0.contains("name=\"\(name)\"") }
-            .compactMap { between("value=\"", "\"", in: $0) }
-    }
-
-    private static func unescaped(_ text: String) -> String {
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")].reduce(text) { text, pair in
-            text.replacing(pair.0, with: pair.1)
-        }
     }
 }

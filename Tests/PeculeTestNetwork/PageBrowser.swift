@@ -1,0 +1,75 @@
+public import PeculeHTTP
+
+/// A browser without JavaScript: follows redirections inside one site, keeps its cookies, fills in forms it finds.
+public struct PageBrowser: Sendable {
+    /// Of the site; what leads elsewhere is not followed.
+    public let origin: String
+    private let transport: any HTTPTransport
+    private var cookies: [String: String] = [:]
+    public private(set) var page = HTTPResponse(status: 0)
+    /// Of the page shown.
+    public private(set) var address = ""
+    /// Where the site sent the browser, when that is elsewhere.
+    public private(set) var left: String?
+
+    public init(_ origin: String, over transport: any HTTPTransport) {
+        (self.origin, self.transport) = (origin, transport)
+    }
+
+    public var html: String { String(decoding: page.body, as: UTF8.self) }
+    public var heading: String { Markup.between("<h1>", "</h1>", in: html) ?? "" }
+
+    /// What follows `name=` in the query with which the browser left.
+    public func answer(_ name: String) -> String? {
+        left.flatMap { URLForm(parsing: $0.drop { $0 != "?" }.dropFirst()) }.flatMap { $0[name] }
+    }
+
+    public mutating func open(_ address: String) async throws(HTTPTransportError) {
+        try await go(HTTPRequest(.get, address))
+    }
+
+    /// Sends the form whose action ends so, with its hidden fields and what the user types.
+    public mutating func submit(_ action: String, _ typed: [URLForm.Pair] = []) async throws(HTTPTransportError) {
+        guard let form = Markup.forms(in: html).first(where: { $0.action.hasSuffix("/\(action)") }) else {
+            page = HTTPResponse(status: 0, body: Array("no form \(action) on « \(heading) »".utf8))
+            return
+        }
+        try await send(form.action, form.hidden + typed)
+    }
+
+    public mutating func send(_ path: String, _ pairs: [URLForm.Pair]) async throws(HTTPTransportError) {
+        try await go(
+            HTTPRequest(
+                .post, origin + path, fields: ["Content-Type": "application/x-www-form-urlencoded"],
+                body: Array(URLForm(pairs).text.utf8)))
+    }
+
+    private mutating func go(_ first: HTTPRequest) async throws(HTTPTransportError) {
+        var request = first
+        left = nil
+        for _ in 0..<5 {
+            let known = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            request.fields.set(known.isEmpty ? nil : known.joined(separator: "; "), for: "Cookie")
+            let response = try await transport.send(request, within: HTTPLimits())
+            keepCookies(of: response)
+            (page, address) = (response, request.target)
+            guard response.status == 303, let location = response.fields["Location"] else { return }
+            let target = location.hasPrefix("/") ? origin + location : location
+            guard target.hasPrefix(origin + "/") else {
+                left = target
+                return
+            }
+            request = HTTPRequest(.get, target)
+        }
+    }
+
+    private mutating func keepCookies(of response: HTTPResponse) {
+        for text in response.fields.values(of: "Set-Cookie") {
+            let pair = text.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)
+            cookies[pair[0]] = text.contains("Max-Age=0") ? nil : pair.last
+        }
+    }
+
+    /// Takes another browser's cookies.
+    public mutating func steal(from other: PageBrowser) { cookies = other.cookies }
+}
