@@ -78,6 +78,7 @@ let package = Package(
         // Faces: the gateway for backends elsewhere, and their end of the wire.
         source("PeculeGatewayAPI", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         source("PeculeClient", ["Pecule", "PeculeHTTP"]),
+        source("PeculePortal", ["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect"]),
 
         // What every bank provider has to keep, for those who write one. Needs no test framework.
         source("PeculeConformance", ["Pecule"]),
@@ -101,7 +102,8 @@ let package = Package(
             "PeculeCLI",
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
-                "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI",
+                "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI", "PeculeFranceConnect",
+                "PeculeMockFranceConnect", "PeculePortal",
             ]),
         process(
             "PeculeExample",

@@ -8,6 +8,7 @@ enum CommandLineTool {
         case "demo": await demo(Array(words.dropFirst()))
         case "simulate": await simulate(Array(words.dropFirst()))
         case "banks": banks(Array(words.dropFirst()))
+        case "serve": await serve(Array(words.dropFirst()))
         case "gateway": await gateway(Array(words.dropFirst()))
         case "doctor": await doctor(Array(words.dropFirst()))
         case "keys": await keys(Array(words.dropFirst()))
@@ -24,6 +25,7 @@ enum CommandLineTool {
 
         Commands:
           demo        one transfer from the typed amount to the bank's ledger, over real HTTP (pecule demo --help)
+          serve       the relatives' portal on this machine, with all around it simulated (pecule serve --help)
           simulate    thousands of runs on virtual time in which everything goes wrong (pecule simulate --help)
           banks       the documents by which a gateway knows its banks (pecule banks --help)
           gateway     the gateway as a service, for portals elsewhere (pecule gateway --help)
@@ -60,6 +62,14 @@ enum CommandLineTool {
             fail(error.problem, hint: "pecule banks --help")
         } catch {
             fail("the file cannot be read: \(error.localizedDescription)", hint: "pecule banks --help")
+        }
+    }
+
+    private static func serve(_ words: [String]) async {
+        await attempt(hint: "pecule serve --help") {
+            let options = try ServeOptions(words)
+            guard !options.wantsHelp else { return print(ServeOptions.help) }
+            try await PortalProcess(options: options).run(until: StopSignal.wait)
         }
     }
 

@@ -51,7 +51,7 @@ private struct Place {
 
     init() async throws {
         let bank = MockBank(baseURL: Self.origin, clock: { Date(timeIntervalSince1970: 1_770_885_667) })
-        let relay = PortalRelay()
+        let relay = HandlerRelay()
         network = HandOver([Self.origin: bank, "http://127.0.0.1:1002": relay])
         let documents = try await network.send(HTTPRequest(.get, Self.origin + "/mock/banks"), within: HTTPLimits())
         let environment = Environment(

@@ -41,7 +41,7 @@ struct World {
         through wrap: (any HTTPTransport) -> any HTTPTransport = { $0 }
     ) async throws {
         let clock = DemoClock()
-        let relay = PortalRelay()
+        let relay = HandlerRelay()
         let network: any HTTPTransport
         let origins: (bank: String, portal: String, notified: String)
         switch kind {

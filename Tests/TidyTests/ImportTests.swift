@@ -23,6 +23,7 @@ enum ImportRules {
         // Faces.
         "PeculeGatewayAPI": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         "PeculeClient": pure.union(["Pecule", "PeculeHTTP"]),
+        "PeculePortal": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect"]),
         // For those who write a bank provider.
         "PeculeConformance": pure.union(["Pecule"]),
         // The auditor.
@@ -38,7 +39,8 @@ enum ImportRules {
         "PeculeCLI": system.union(
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
-                "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI", "Dispatch",
+                "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI", "PeculeFranceConnect",
+                "PeculeMockFranceConnect", "PeculePortal", "Dispatch",
             ]),
         "PeculeExample": system.union(
             [

@@ -106,7 +106,7 @@ struct Demo {
                 HTTPBank(
                     profile, initiatingParty: name, transport: transport, environment: environment, seal: network.seal)
             })
-        let relay = PortalRelay()
+        let relay = HandlerRelay()
         let server = try HTTPServer.start(handler: relay)
         guard let address = ReturnAddress("http://127.0.0.1:\(server.port)\(DemoPortal.path)"),
             let browser = BrowserSession("demo-browser-\(server.port)")

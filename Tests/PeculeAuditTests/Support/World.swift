@@ -35,7 +35,7 @@ struct World {
     init(_ makeStore: (DemoData) throws -> (any TransferStore, any PermitStore)) async throws {
         data = try Self.some(DemoData())
         let bank = MockBank(baseURL: Self.bankOrigin, clock: clock.now, random: TestRandom().bytes)
-        let relay = PortalRelay()
+        let relay = HandlerRelay()
         let network = HandOver([Self.bankOrigin: bank, Self.portalOrigin: relay])
         let environment = Environment(now: clock.now, sleep: { _ in }, randomBytes: TestRandom().bytes)
         let document = await bank.respond(to: HTTPRequest(.get, "/mock/banks"))

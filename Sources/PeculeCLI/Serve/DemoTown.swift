@@ -1,0 +1,43 @@
+import Pecule
+import PeculePortal
+
+/// Invented establishments, and permits that they have granted to the test identities of the simulated FranceConnect.
+enum DemoTown {
+    /// Keeps all of it; on whose space a permit is registered stays.
+    static func move(into book: PermitBook) async throws {
+        let town = try PeopleDirectory(Array(people.utf8))
+        for establishment in town.establishments { try await book.keep(establishment) }
+        for permit in town.permits { try await book.keep(GrantedPermit(permit)) }
+    }
+
+    private static let people = """
+        {
+          "establishments": [
+            {"id": "demo-valmont", "name": "Centre pénitentiaire de Valmont (inventé)",
+             "payee": {"name": "Régie des comptes nominatifs Valmont", "iban": "FR7699920000420000041700138"},
+             "per_transfer_cents": 20000, "per_month_cents": 30000},
+            {"id": "demo-roche", "name": "Maison centrale de La Roche-Claire (inventée)",
+             "payee": {"name": "Régie des comptes nominatifs La Roche-Claire", "iban": "FR7699920000420000041700138"}},
+            {"id": "demo-estran", "name": "Maison d’arrêt de l’Estran (inventée)", "accepts_transfers": false,
+             "payee": {"name": "Régie des comptes nominatifs Estran", "iban": "FR7699920000420000041700138"}}
+          ],
+          "permits": [
+            {"number": "900417", "establishment": "demo-valmont", "ecrou_number": "042137",
+             "holder": {"birth_name": "Martel", "given_names": ["Camille", "Rose", "Andrée"]},
+             "detainee": {"birth_name": "Modèle", "given_names": ["Noé", "André"]}},
+            {"number": "900418", "establishment": "demo-roche", "ecrou_number": "007001",
+             "holder": {"birth_name": "Martel", "given_names": ["Camille"]},
+             "detainee": {"birth_name": "Fictif", "given_names": ["Élie"]}},
+            {"number": "900419", "establishment": "demo-valmont", "ecrou_number": "042138", "status": "suspended",
+             "holder": {"birth_name": "Martel", "given_names": ["Camille"]},
+             "detainee": {"birth_name": "Inventé", "given_names": ["Malo"]}},
+            {"number": "900420", "establishment": "demo-estran", "ecrou_number": "11002",
+             "holder": {"birth_name": "Martel", "given_names": ["Camille"]},
+             "detainee": {"birth_name": "Simulé", "given_names": ["Ange"]}},
+            {"number": "900421", "establishment": "demo-valmont", "ecrou_number": "042137",
+             "holder": {"birth_name": "Fabrègue", "usage_name": "Tournier", "given_names": ["Jeanne", "Odile"]},
+             "detainee": {"birth_name": "Modèle", "given_names": ["Noé", "André"]}}
+          ]
+        }
+        """
+}

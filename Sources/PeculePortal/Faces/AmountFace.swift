@@ -1,0 +1,120 @@
+import Pecule
+import PeculeHTTP
+
+/// The amount: typed in the grey box, checked, and kept as a transfer that no bank knows yet.
+struct AmountFace: Sendable {
+    let desk: PortalDesk
+
+    func install(in router: inout HTTPRouter) {
+        desk.forRelatives(&router, .get, "/pecule/{permit}/montant") { request, relative throws(Trouble) in
+            let permit = try await desk.permit(request, of: relative)
+            let id = TransferID(random: desk.environment.randomBytes)
+            return page(request, permit, id, Self.field(permit, ""))
+        }
+        desk.forRelatives(&router, .post, "/pecule/{permit}/montant") { request, relative throws(Trouble) in
+            try await take(request, try await desk.permit(request, of: relative), relative)
+        }
+    }
+
+    private static func field(_ permit: RegisteredPermit, _ typed: String) -> Field {
+        let cap = permit.establishment.cap
+        let limits = [
+            cap?.perTransfer.map { "\($0.french) au plus par virement" },
+            cap?.perMonth.map { "\($0.french) au plus par mois pour cette personne" },
+        ].compactMap(\.self)
+        let hint = limits.isEmpty ? "" : " L’établissement accepte \(limits.joined(separator: ", "))."
+        return Field(
+            name: "montant", label: "Montant du virement, en euros",
+            hint: "Au moins \(Self.least), avec deux chiffres au plus après la virgule, par exemple 42,50.\(hint)",
+            value: typed)
+    }
+
+    private static let least = "1,00\u{A0}€"
+
+    private func page(
+        _ request: PortalRequest, _ permit: RegisteredPermit, _ id: TransferID, _ field: Field, status: Int = 200
+    ) -> HTTPResponse {
+        if let refusal = PermitRefusal.open(permit) {
+            return desk.frame("Virement impossible", .pecule, for: request).page(
+                status: 409,
+                """
+                <h1>Virement impossible</h1>\(Pieces.alert(.wrong, GatewayText.sentence(for: refusal)))
+                <p>\(Pieces.link("Revenir au pécule", to: "/pecule"))</p>
+                """)
+        }
+        var frame = desk.frame("Montant du virement, étape 1 sur 3", .pecule, for: request)
+        frame.hasErrors = field.error != nil
+        return frame.page(
+            status: status,
+            """
+            <p class="step">Étape 1 sur 3</p>
+            <h1>Quel montant voulez-vous virer&nbsp;?</h1>
+            \(Pieces.summary(field.error.map { [("montant", $0)] } ?? []))
+            \(Pieces.facts([
+                ("Personne détenue", "\(permit.permit.detainee.name.revealed)"),
+                ("Établissement", "\(permit.establishment.name)"),
+            ]))
+            <form method="post" action="/pecule/\(permit.key)/montant" novalidate>
+            \(desk.token(for: request))\(Pieces.hidden("virement", id.text))
+            \(field.amount)
+            <p>\(Pieces.button("Réaliser le virement"))</p>
+            </form>
+            <p class="hint">Rien n’est débité à cette étape. Vous choisirez votre banque, puis vous confirmerez chez \
+            elle.</p>
+            """)
+    }
+
+    private func take(
+        _ request: PortalRequest, _ permit: RegisteredPermit, _ relative: Relative
+    ) async throws(Trouble) -> HTTPResponse {
+        guard let id = TransferID(request.typed("virement")) else {
+            throw .refused("Ce formulaire n’est plus valable. Revenez au pécule et recommencez.")
+        }
+        var field = Self.field(permit, request.typed("montant"))
+        let amount: Amount
+        do throws(TypedAmountProblem) { amount = try Self.read(field.value) } catch {
+            field.error = error.sentence
+            return page(request, permit, id, field)
+        }
+        do throws(PeculeError) {
+            _ = try await desk.service.draft(id, payer: relative.payer, permit: permit.permit.number, amount: amount)
+            return .seeOther("/virements/\(id)/banque")
+        } catch {
+            switch error {
+            case .conflict:
+                // The page was gone back to: what is typed now is another transfer.
+                field.error = "Vous aviez déjà validé un autre montant. Vérifiez celui-ci, puis validez-le de nouveau."
+                return page(
+                    request, permit, TransferID(random: desk.environment.randomBytes), field, status: 409)
+            case .overCap, .overMonthlyCap:
+                field.error = GatewayText.sentence(for: error)
+                return page(request, permit, id, field)
+            default: throw .gateway(error)
+            }
+        }
+    }
+
+    private static func read(_ typed: String) throws(TypedAmountProblem) -> Amount {
+        let amount: Amount
+        do throws(Amount.Problem) { amount = try Amount(typed: typed) } catch { throw .typing(error) }
+        guard amount.cents >= 100 else { throw .tooSmall }
+        return amount
+    }
+}
+
+/// Why what was typed is no amount that the portal takes.
+private enum TypedAmountProblem: Error {
+    case typing(Amount.Problem)
+    case tooSmall
+
+    var sentence: String {
+        switch self {
+        case .tooSmall: "Le montant doit être d’au moins 1,00\u{A0}€"
+        case .typing(.negative): "Saisissez un montant sans signe moins"
+        case .typing(.zero): "Le montant doit être d’au moins 1,00\u{A0}€"
+        case .typing(.overLimit(let limit)): "Un virement ne peut pas dépasser \(limit.french)"
+        case .typing(.notANumber), .typing(.moreThanTwoDecimals):
+            "Saisissez un montant en euros, avec deux chiffres au plus après la virgule, par exemple 42,50."
+        }
+    }
+}

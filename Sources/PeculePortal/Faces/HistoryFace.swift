@@ -1,0 +1,127 @@
+import Foundation
+import Pecule
+import PeculeHTTP
+
+/// The transfers of the last six months, as a page and as a table for other programs.
+struct HistoryFace: Sendable {
+    let desk: PortalDesk
+
+    private static let pageLength = 20
+
+    func install(in router: inout HTTPRouter) {
+        desk.forRelatives(&router, .get, "/virements") { request, relative throws(Trouble) in
+            try await show(request, relative)
+        }
+        desk.forRelatives(&router, .get, "/virements.csv") { request, relative throws(Trouble) in
+            try await export(relative)
+        }
+    }
+
+    private func page(
+        _ relative: Relative, after cursor: TransferHistory.Cursor?, limit: Int
+    ) async throws(Trouble) -> TransferHistory {
+        try await desk.asked { () throws(PeculeError) in
+            try await desk.service.history(of: relative.account, after: cursor, limit: limit)
+        }
+    }
+
+    private func show(_ request: PortalRequest, _ relative: Relative) async throws(Trouble) -> HTTPResponse {
+        var cursor: TransferHistory.Cursor?
+        if let place = request.query["apres"] {
+            guard let read = TransferHistory.Cursor(place: place) else { throw .notFound }
+            cursor = read
+        }
+        let history = try await page(relative, after: cursor, limit: Self.pageLength)
+        let since = FrenchTime.day(TransferHistory.start(at: request.now))
+        let next = history.next.map { Pieces.link("Virements plus anciens", to: "/virements?apres=\($0.place)") }
+        let first = cursor.map { _ in Pieces.link("Virements les plus récents", to: "/virements") }
+        return desk.frame("Historique des virements", .pecule, for: request).page(
+            """
+            <h1>Historique des virements</h1>
+            <p>Vos virements depuis le \(since).</p>
+            \(history.transfers.isEmpty ? empty(isFirst: cursor == nil) : table(history.transfers))
+            <p>\(first) \(next)</p>
+            \(history.transfers.isEmpty ? "" : Self.exportLink)
+            """)
+    }
+
+    private static let exportLink: HTML = """
+        <p><a href="/virements.csv" download="virements.csv">Télécharger la liste (fichier CSV pour tableur)</a></p>
+        """
+
+    private func empty(isFirst: Bool) -> HTML {
+        """
+        <p>\(isFirst ? "Aucun virement ces six derniers mois." : "Aucun virement plus ancien.")</p>
+        <p>\(Pieces.link("Faire un virement", to: "/pecule", isMain: true))</p>
+        """
+    }
+
+    private func table(_ transfers: [TransferSummary]) -> HTML {
+        let rows = transfers.map { transfer -> HTML in
+            let (mood, text) = GatewayText.name(of: transfer.outcome)
+            return """
+                <tr><th scope="row" data-title="Date"><a \
+                href="/virements/\(transfer.id.text)">\(FrenchTime.moment(transfer.draftedAt))</a></th>
+                <td data-title="Personne détenue">\(transfer.detainee.name.revealed)</td>
+                <td data-title="Établissement">\(transfer.establishmentName)</td>
+                <td data-title="Montant" class="number">\(transfer.amount.french)</td>
+                <td data-title="État">\(Pieces.pill(mood, text))</td>
+                <td data-title="Référence" class="reference">\(transfer.id.text)</td></tr>
+                """
+        }
+        return """
+            <table><caption>Virements, du plus récent au plus ancien</caption>
+            <thead><tr><th scope="col">Date</th><th scope="col">Personne détenue</th><th scope="col">Établissement</th>
+            <th scope="col">Montant</th><th scope="col">État</th><th scope="col">Référence</th></tr></thead>
+            <tbody>\(rows)</tbody></table>
+            """
+    }
+
+    // MARK: Export
+
+    private func export(_ relative: Relative) async throws(Trouble) -> HTTPResponse {
+        var lines = [["Date", "Personne détenue", "Établissement", "Montant (euros)", "État", "Référence"]]
+        var cursor: TransferHistory.Cursor?
+        repeat {
+            let history = try await page(relative, after: cursor, limit: 100)
+            lines += history.transfers.map { transfer in
+                [
+                    FrenchTime.numbers(transfer.draftedAt), transfer.detainee.name.revealed,
+                    transfer.establishmentName, transfer.amount.decimal.replacing(".", with: ","),
+                    GatewayText.name(of: transfer.outcome).1, transfer.id.text,
+                ]
+            }
+            cursor = history.next
+        } while cursor != nil
+        // The mark by which spreadsheets know UTF-8.
+        let text = "\u{FEFF}" + lines.map { $0.map(CSV.cell).joined(separator: ";") + "\r\n" }.joined()
+        return HTTPResponse(
+            status: 200,
+            fields: [
+                "Content-Type": "text/csv; charset=utf-8",
+                "Content-Disposition": #"attachment; filename="virements.csv""#, "Cache-Control": "no-store",
+                "X-Content-Type-Options": "nosniff",
+            ], body: Array(text.utf8))
+    }
+}
+
+enum CSV {
+    /// A cell that a spreadsheet reads as text: what looks like a formula is kept from being one.
+    static func cell(_ text: String) -> String {
+        let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+        return "\"" + (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
+    }
+}
+
+extension TransferHistory.Cursor {
+    /// As it stands in an address: milliseconds and id.
+    var place: String { "\(Int((draftedAt.timeIntervalSince1970 * 1000).rounded()))_\(id.text)" }
+
+    init?(place: String) {
+        let parts = place.split(separator: "_", maxSplits: 1)
+        guard parts.count == 2, parts[0].utf8.count <= 15, let time = Int(parts[0]),
+            let id = TransferID(String(parts[1]))
+        else { return nil }
+        self.init(draftedAt: Date(timeIntervalSince1970: TimeInterval(time) / 1000), id: id)
+    }
+}

@@ -1,0 +1,49 @@
+public import Pecule
+public import PeculeFranceConnect
+public import PeculeHTTP
+
+/// The relatives' portal: server-rendered pages in French around the gateway's calls, for phones and browsers without
+/// scripts as well.
+///
+/// Whoever is logged in sees his own permits and transfers and nothing else; what is another's is not found.
+public struct Portal: HTTPHandler {
+    private let router: HTTPRouter
+
+    /// - Parameters:
+    ///   - service: the gateway, here or elsewhere.
+    ///   - permits: the permits and establishments that the gateway looks at, too.
+    ///   - items: where sessions and accounts are kept.
+    ///   - signIn: FranceConnect, as this portal is registered there.
+    ///   - environment: clock and chance.
+    public init(
+        _ settings: PortalSettings, service: any PeculeService, permits: PermitBook, items: any ItemStore,
+        signIn: FranceConnect, environment: Environment = .system
+    ) {
+        let desk = PortalDesk(
+            settings: settings, service: service, permits: permits, accounts: AccountBook(items: items),
+            sessions: SessionDesk(items: items, secret: settings.secret, environment: environment), signIn: signIn,
+            environment: environment)
+        var router = HTTPRouter()
+        HomeFace(desk: desk).install(in: &router)
+        SignInFace(desk: desk).install(in: &router)
+        PermitFace(desk: desk).install(in: &router)
+        PeculeFace(desk: desk).install(in: &router)
+        AmountFace(desk: desk).install(in: &router)
+        BankFace(desk: desk).install(in: &router)
+        TransferFace(desk: desk).install(in: &router)
+        HistoryFace(desk: desk).install(in: &router)
+        ReceiptFace(desk: desk).install(in: &router)
+        AccountFace(desk: desk).install(in: &router)
+        InformationFace(desk: desk).install(in: &router)
+        self.router = router
+    }
+
+    public func respond(to request: HTTPRequest) async -> HTTPResponse {
+        let response = await router.respond(to: request)
+        // What the router itself refuses is a page here, too.
+        guard response.fields["Content-Type"] == "application/problem+json" else { return response }
+        var page = Frame(title: "Page introuvable").page(status: response.status, ErrorPages.notFound)
+        if let allowed = response.fields["Allow"] { page.fields.set(allowed, for: "Allow") }
+        return page
+    }
+}

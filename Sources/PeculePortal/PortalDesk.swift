@@ -1,0 +1,124 @@
+import Foundation
+import Pecule
+import PeculeFranceConnect
+import PeculeHTTP
+
+/// What the faces of the portal share.
+struct PortalDesk: Sendable {
+    let settings: PortalSettings
+    let service: any PeculeService
+    let permits: PermitBook
+    let accounts: AccountBook
+    let sessions: SessionDesk
+    let signIn: FranceConnect
+    let environment: Environment
+    let attempts = AttemptLimit()
+
+    var now: Date { environment.now() }
+
+    /// FranceConnect's origin: where the form that ends a session leads in the end.
+    var signOutOrigin: String { WebAddress(signIn.configuration.issuer)?.origin ?? "" }
+}
+
+/// Why a page is not shown.
+enum Trouble: Error {
+    /// Unknown, or another's: nobody learns which.
+    case notFound
+    /// Something in the request was not made by this portal's pages; what to do stands in it.
+    case refused(String)
+    case store(StoreFault)
+    case gateway(PeculeError)
+}
+
+extension PortalDesk {
+    typealias Answer = @Sendable (PortalRequest) async throws(Trouble) -> HTTPResponse
+    typealias RelativesAnswer = @Sendable (PortalRequest, Relative) async throws(Trouble) -> HTTPResponse
+
+    /// A page for everybody.
+    func forAnyone(
+        _ router: inout HTTPRouter, _ method: HTTPMethod, _ pattern: String, _ answer: @escaping Answer
+    ) {
+        router.on(method, pattern) { http, parameters in
+            let request: PortalRequest
+            do throws(Trouble) { request = try await read(http, parameters) } catch { return ErrorPages.page(error) }
+            do throws(Trouble) { return try await answer(request) } catch {
+                return ErrorPages.page(error, request, self)
+            }
+        }
+    }
+
+    /// A page for those who are logged in; others log in first and come back to it.
+    func forRelatives(
+        _ router: inout HTTPRouter, _ method: HTTPMethod, _ pattern: String, _ answer: @escaping RelativesAnswer
+    ) {
+        forAnyone(&router, method, pattern) { request throws(Trouble) in
+            guard let relative = request.relative else { return SignInFace.redirect(wanting: request) }
+            return try await answer(request, relative)
+        }
+    }
+
+    private func read(
+        _ http: HTTPRequest, _ parameters: HTTPRouter.Parameters
+    ) async throws(Trouble) -> PortalRequest {
+        let session: Session?
+        do throws(StoreFault) { session = try await sessions.session(http) } catch { throw .store(error) }
+        guard let query = URLForm(parsing: http.query ?? ""), query.repeated.isEmpty else { throw .notFound }
+        var form = URLForm()
+        if http.method == .post {
+            guard let read = URLForm(body: http.body), read.repeated.isEmpty else {
+                throw .refused("Le formulaire n’a pas pu être lu. Revenez en arrière et recommencez.")
+            }
+            form = read
+            guard let session, sessions.isOwn(form["jeton"], in: session) else {
+                throw .refused("Cette page est restée ouverte trop longtemps. Rechargez-la, puis recommencez.")
+            }
+        }
+        return PortalRequest(
+            http: http, parameters: parameters, session: session, query: query, form: form, now: now)
+    }
+
+    /// The frame of a page for this request.
+    func frame(_ title: String, _ tab: Frame.Tab? = nil, for request: PortalRequest) -> Frame {
+        var frame = Frame(title: title, tab: tab)
+        if let session = request.session, let relative = session.relative {
+            frame.visitor = Frame.Visitor(
+                name: relative.name.revealed, token: sessions.token(of: session), sessionEnds: session.expires)
+        }
+        frame.formTargets = [signOutOrigin]
+        return frame
+    }
+
+    /// What the forms of a page for this request hold.
+    func token(for request: PortalRequest) -> HTML { Pieces.token(request.session.map(sessions.token) ?? "") }
+
+    func stored<Value: Sendable>(
+        _ body: () async throws(StoreFault) -> Value
+    ) async throws(Trouble) -> Value {
+        do throws(StoreFault) { return try await body() } catch { throw .store(error) }
+    }
+
+    func asked<Value: Sendable>(
+        _ body: () async throws(PeculeError) -> Value
+    ) async throws(Trouble) -> Value {
+        do throws(PeculeError) { return try await body() } catch {
+            if error == .unknownTransfer { throw .notFound }
+            throw .gateway(error)
+        }
+    }
+
+    /// The transfer of the address, if it is this person's.
+    func transferID(_ request: PortalRequest) throws(Trouble) -> TransferID {
+        guard let id = request.parameters["transfer"].flatMap(TransferID.init) else { throw .notFound }
+        return id
+    }
+
+    /// The permit of the address, if it stands on this person's space.
+    func permit(_ request: PortalRequest, of relative: Relative) async throws(Trouble) -> RegisteredPermit {
+        guard let key = request.parameters["permit"],
+            let permit = try await stored({ () throws(StoreFault) in
+                try await permits.registered(key, by: relative.account)
+            })
+        else { throw .notFound }
+        return permit
+    }
+}

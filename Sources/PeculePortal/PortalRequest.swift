@@ -1,0 +1,27 @@
+import Foundation
+import PeculeHTTP
+
+/// What a browser asks, read.
+struct PortalRequest: Sendable {
+    let http: HTTPRequest
+    /// What stands in the path.
+    let parameters: HTTPRouter.Parameters
+    let session: Session?
+    let query: URLForm
+    /// Empty unless something is sent; then the page it comes from was this session's.
+    let form: URLForm
+    let now: Date
+
+    var relative: Relative? { session?.relative }
+
+    /// What was typed into a field, without the spaces around it; empty when nothing was.
+    func typed(_ field: String) -> String { (form[field] ?? "").trimmed }
+}
+
+extension String {
+    /// Without spaces of any kind at both ends.
+    var trimmed: String {
+        let rest = drop(while: \.isWhitespace)
+        return String(rest[..<(rest.lastIndex { !$0.isWhitespace }.map(rest.index(after:)) ?? rest.startIndex)])
+    }
+}
