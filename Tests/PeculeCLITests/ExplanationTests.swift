@@ -4,6 +4,7 @@ import PeculeStoreSamples
 import Testing
 
 @testable import PeculeCLI
+@testable import PeculeGatewayAPI
 
 @Suite("pecule transfers explain")
 struct ExplanationTests {
@@ -15,7 +16,22 @@ struct ExplanationTests {
             transfer = transfer.after(event)
             records.append(TransferRecord(transfer, because: event, in: Sample.correlation))
         }
-        return Explanation(transfer: transfer, records: records)
+        return Explanation(transfer: transfer, records: records, told: told(of: transfer.id))
+    }
+
+    /// Each ending of an attempt, at a receiver whose address nobody is told.
+    private static func told(of id: TransferID) -> [(webhook: String, attempt: WebhookAttempt)] {
+        let endings: [(WebhookAttempt.Outcome, status: Int?, fault: String?)] = [
+            (.failed, 503, nil), (.failed, nil, "timedOut"), (.delivered, 204, nil), (.givenUp, 500, nil),
+            (.gone, 410, nil),
+        ]
+        return endings.enumerated().map { index, ending in
+            let attempt = WebhookAttempt(
+                event: "msg_\(id)_2", at: Sample.morning + TimeInterval(index), number: index + 1,
+                outcome: ending.0, status: ending.status, fault: ending.fault,
+                next: ending.0 == .failed ? Sample.morning + 300 : nil)
+            return ("whk_1", attempt)
+        }
     }
 
     private static let whole = explanation(
@@ -33,6 +49,17 @@ struct ExplanationTests {
         #expect(!text.contains("unknown to this release"))
     }
 
+    @Test("every attempt to tell a webhook stands among the changes, by time")
+    func told() {
+        let text = Self.whole.lines.joined(separator: "\n")
+        for words in [
+            "#1  whk_1 told msg_\(Self.whole.transfer.id)_2 -> failed (503)", "-> failed (timedOut)",
+            "tried again 2026-", "-> delivered (204)", "-> given_up (500)", "-> gone (410)",
+        ] { #expect(text.contains(words), "\(words)") }
+        #expect(Self.whole.steps.map(\.at) == Self.whole.steps.map(\.at).sorted())
+        #expect(Self.whole.svg.components(separatedBy: "whk_1 told").count == 6)
+    }
+
     @Test("nothing personal and no secret stands in it", arguments: ["text", "drawing"])
     func masked(form: String) {
         let text = form == "text" ? Self.whole.lines.joined(separator: "\n") : Self.whole.svg
@@ -42,13 +69,15 @@ struct ExplanationTests {
     }
 
     @Test("the drawing is XML with a row for each step")
-    func drawing() throws {
-        let svg = Explanation(transfer: Self.whole.transfer, records: Self.whole.records.map { record in
-            TransferRecord(
+    func drawing() {
+        let records = Self.whole.steps.compactMap { step -> TransferRecord? in
+            guard case .change(let record) = step else { return nil }
+            return TransferRecord(
                 version: record.version, event: record.event, detail: "a<b & c", state: record.state, at: record.at,
                 correlation: record.correlation)
-        }).svg
-        #expect(svg.components(separatedBy: "a&lt;b &amp; c").count == Self.whole.records.count + 1)
+        }
+        let svg = Explanation(transfer: Self.whole.transfer, records: records).svg
+        #expect(svg.components(separatedBy: "a&lt;b &amp; c").count == records.count + 1)
         #expect(!svg.contains("a<b"))
     }
 

@@ -1,15 +1,18 @@
 import Foundation
 import Pecule
+import PeculeGatewayAPI
 
 /// Lists operators' cases and takes them off the list, in the store of a gateway that may be running.
 struct Transfers {
     private let desk: OperatorDesk
     private let store: any TransferStore
+    private let webhooks: WebhookDesk
     private let terminal = Terminal()
 
     /// The gateway behind it has no bank: it reads and notes, and asks nobody.
-    init(_ store: any TransferStore) throws {
+    init(_ store: any TransferStore & ItemStore) throws {
         self.store = store
+        webhooks = WebhookDesk(store: store, reach: WebhookReach { _ in [] })
         desk = OperatorDesk(
             PeculeGateway(
                 store: store, permits: InMemoryStore(), banks: try BankDirectory([]), returnAddresses: []))
@@ -69,9 +72,17 @@ struct Transfers {
 
     /// Everything that happened to it, as text or as a drawing.
     func explain(_ id: TransferID, asSVG: Bool) async throws -> Bool {
-        let explanation = Explanation(transfer: try await kept(id), records: try await store.events(of: id))
+        let transfer = try await kept(id)
+        let told = try await told(of: transfer)
+        let explanation = Explanation(transfer: transfer, records: try await store.events(of: id), told: told)
         for line in asSVG ? [explanation.svg] : explanation.lines { terminal.line(line) }
         return true
+    }
+
+    /// What the webhooks of the client whose transfer it is were told; an embedded gateway's transfers have none.
+    private func told(of transfer: Transfer) async throws -> [(webhook: String, attempt: WebhookAttempt)] {
+        guard let client = transfer.order.payer.account.client else { return [] }
+        return try await webhooks.attempts(about: transfer.id, of: client)
     }
 
     /// Each change as it comes, until the transfer is final.

@@ -1,4 +1,4 @@
-import Pecule
+public import Pecule
 
 /// Who calls: a backend that was let in.
 struct Caller: Sendable, Hashable {
@@ -19,5 +19,5 @@ struct Caller: Sendable, Hashable {
 
 extension AccountID {
     /// Whose user it is; nil for an account that no remote client brought.
-    var client: ClientName? { revealed.firstIndex(of: ":").flatMap { ClientName(String(revealed[..<$0])) } }
+    public var client: ClientName? { revealed.firstIndex(of: ":").flatMap { ClientName(String(revealed[..<$0])) } }
 }
