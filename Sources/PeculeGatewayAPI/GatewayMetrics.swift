@@ -8,35 +8,37 @@ import Synchronization
 ///
 /// Give `note` to the gateway as its `onChange` and `onCall`.
 public final class GatewayMetrics: Sendable {
-    private struct Series: Hashable {
+    struct Series: Hashable {
         let name: String
         /// As written between the braces.
         let labels: String
     }
 
-    private struct Histogram {
+    struct Histogram {
         var counts = [Int](repeating: 0, count: GatewayMetrics.bounds.count)
         var count = 0
         var sum: TimeInterval = 0
     }
 
-    private struct Contents {
+    struct Contents {
         var counters: [Series: Int] = [:]
         var histograms: [Series: Histogram] = [:]
+        var sources: [Source] = []
+    }
+
+    /// What is looked up when somebody looks at the page.
+    typealias Source = @Sendable () async -> [Reading]
+
+    struct Reading {
+        let name: String
+        var labels: [(String, String)] = []
+        let value: Double
     }
 
     /// Upper bounds in seconds.
-    private static let bounds: [TimeInterval] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+    static let bounds: [TimeInterval] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
 
-    private static let help = [
-        "pecule_transfer_changes_total": "Changes of transfers by the state they led to",
-        "pecule_bank_calls_total": "Calls to banks by step and outcome",
-        "pecule_bank_call_seconds": "How long calls to banks took",
-        "pecule_requests_total": "Requests to the gateway by route and status",
-        "pecule_request_seconds": "How long requests to the gateway took",
-    ]
-
-    private let contents = Mutex(Contents())
+    let contents = Mutex(Contents())
 
     public init() {}
 
@@ -59,6 +61,16 @@ public final class GatewayMetrics: Sendable {
         observe("pecule_request_seconds", labels, duration)
     }
 
+    /// Counts an attempt to tell a webhook of a change. Give it to a `WebhookCourier` as its `onAttempt`.
+    public func note(_ attempt: WebhookAttempt) {
+        count("pecule_webhook_attempts_total", [("outcome", attempt.outcome.rawValue)])
+    }
+
+    /// Shows how much this store has to do as well.
+    public func watch(_ store: any WatchedStore) { add { store.load.readings } }
+
+    func add(_ source: @escaping Source) { contents.withLock { $0.sources.append(source) } }
+
     private func count(_ name: String, _ labels: [(String, String)]) {
         let series = Series(name: name, labels: Self.text(labels))
         contents.withLock { $0.counters[series, default: 0] += 1 }
@@ -75,38 +87,7 @@ public final class GatewayMetrics: Sendable {
         }
     }
 
-    private static func text(_ labels: [(String, String)]) -> String {
+    static func text(_ labels: [(String, String)]) -> String {
         labels.map { "\($0)=\"\($1)\"" }.joined(separator: ",")
-    }
-
-    // MARK: The page
-
-    /// Everything counted so far.
-    var page: String {
-        let contents = contents.withLock { $0 }
-        var lines: [String] = []
-        for name in Self.help.keys.sorted() {
-            let counters = contents.counters.filter { $0.key.name == name }
-            let histograms = contents.histograms.filter { $0.key.name == name }
-            guard !counters.isEmpty || !histograms.isEmpty else { continue }
-            lines.append("# HELP \(name) \(Self.help[name] ?? "")")
-            lines.append("# TYPE \(name) \(counters.isEmpty ? "histogram" : "counter")")
-            lines += counters.sorted { $0.key.labels < $1.key.labels }.map { "\(name){\($0.key.labels)} \($0.value)" }
-            lines += histograms.sorted { $0.key.labels < $1.key.labels }.flatMap { Self.lines($0.key, $0.value) }
-        }
-        return lines.map { $0 + "\n" }.joined()
-    }
-
-    private static func lines(_ series: Series, _ histogram: Histogram) -> [String] {
-        var (lines, sum) = ([String](), 0)
-        for (bound, count) in zip(bounds, histogram.counts) {
-            sum += count
-            lines.append("\(series.name)_bucket{\(series.labels),le=\"\(bound)\"} \(sum)")
-        }
-        return lines + [
-            "\(series.name)_bucket{\(series.labels),le=\"+Inf\"} \(histogram.count)",
-            "\(series.name)_sum{\(series.labels)} \(histogram.sum)",
-            "\(series.name)_count{\(series.labels)} \(histogram.count)",
-        ]
     }
 }

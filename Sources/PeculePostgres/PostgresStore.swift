@@ -7,7 +7,7 @@ import PeculeThreads
 /// An answer is given when the server has confirmed the write as durable, whatever the role or the database is set to.
 /// What many callers write at the same time shares transactions. A connection that is lost is made anew: what it had
 /// not begun to commit is repeated or refused; what it was committing is `StoreFault.outcomeUnknown`.
-public final class PostgresStore: RowStore {
+public final class PostgresStore: RowStore, WatchedStore {
     private let writers: Writers
     private let readers: Readers
 
@@ -51,6 +51,9 @@ public final class PostgresStore: RowStore {
 
     /// Transactions committed so far: for measurements.
     package var commits: Int { writers.commits }
+
+    /// See `WatchedStore`.
+    public var load: StoreLoad { StoreLoad(commits: commits, writers: writers.load, readers: readers.load) }
 
     public func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion {
         if try await !writers.write(.insert(transfer)).isEmpty { return .inserted }

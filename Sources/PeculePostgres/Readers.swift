@@ -11,12 +11,7 @@ final class Readers: Sendable {
     private let queue = WorkQueue<Read>()
 
     init(_ server: Server, count: Int) {
-        for _ in 0..<count {
-            queue.startThread { [queue] in
-                var lease = Lease(server, for: Query.reading)
-                while let batch = queue.take(atMost: Self.largestBatch) { Self.answer(batch, &lease) }
-            }
-        }
+        queue.serve(by: count, atMost: Self.largestBatch, with: { Lease(server, for: Query.reading) }, Self.answer)
     }
 
     private static let largestBatch = 16
@@ -28,6 +23,8 @@ final class Readers: Sendable {
         }
         return try result.get()
     }
+
+    var load: StoreLoad.Pool { StoreLoad.Pool(queue.load) }
 
     func close() { queue.close() }
     func ended() async { await queue.ended() }
@@ -41,5 +38,13 @@ final class Readers: Sendable {
         } catch {
             for read in batch { read.answer(.failure(error.fault)) }
         }
+    }
+}
+
+extension StoreLoad.Pool {
+    init(_ load: WorkLoad) {
+        self.init(
+            connections: load.threads, busy: load.busy, waiting: load.waiting, done: load.done, waited: load.waited,
+            worked: load.worked)
     }
 }

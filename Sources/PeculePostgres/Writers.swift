@@ -16,11 +16,8 @@ final class Writers: Sendable {
 
     init(_ server: Server, schemaVersion: Int, count: Int) {
         self.schemaVersion = schemaVersion
-        for _ in 0..<count {
-            queue.startThread { [self] in
-                var lease = Lease(server, for: Query.writing)
-                while let batch = queue.take(atMost: Self.largestBatch) { commit(batch, &lease) }
-            }
+        queue.serve(by: count, atMost: Self.largestBatch, with: { Lease(server, for: Query.writing) }) {
+            [self] batch, lease in commit(batch, &lease)
         }
     }
 
@@ -38,6 +35,8 @@ final class Writers: Sendable {
         }
         return try result.get()
     }
+
+    var load: StoreLoad.Pool { StoreLoad.Pool(queue.load) }
 
     func close() { queue.close() }
     func ended() async { await queue.ended() }

@@ -29,6 +29,16 @@ final class Readers: Sendable {
         return try result.get()
     }
 
+    var load: StoreLoad.Pool { StoreLoad.Pool(queue.load) }
+
     func close() { queue.close() }
     func ended() async { await queue.ended() }
+}
+
+extension StoreLoad.Pool {
+    init(_ load: WorkLoad) {
+        self.init(
+            connections: load.threads, busy: load.busy, waiting: load.waiting, done: load.done, waited: load.waited,
+            worked: load.worked)
+    }
 }

@@ -7,7 +7,7 @@ import Synchronization
 /// An answer is given when the disk has confirmed the write (write-ahead log, full sync). What many callers write at
 /// the same time shares one sync. Other processes may use the same file at the same time. What cannot be written is
 /// refused with a fault while reading goes on, and is possible again as soon as the disk takes it.
-public final class SQLiteStore: RowStore {
+public final class SQLiteStore: RowStore, WatchedStore {
     private let writer: Writer
     private let readers: Readers
     /// Held so that the log and its index stay in place when the others are opened anew: a full disk has no room
@@ -54,6 +54,9 @@ public final class SQLiteStore: RowStore {
 
     /// Transactions committed so far, each one sync of the disk: for measurements.
     package var commits: Int { writer.commits }
+
+    /// See `WatchedStore`.
+    public var load: StoreLoad { StoreLoad(commits: commits, writers: writer.load, readers: readers.load) }
 
     public func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion {
         let row = try transfer.storableRow()

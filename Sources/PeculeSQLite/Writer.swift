@@ -46,6 +46,8 @@ final class Writer: Sendable {
         return try result.get()
     }
 
+    var load: StoreLoad.Pool { StoreLoad.Pool(queue.load) }
+
     func close() { queue.close() }
     func ended() async { await queue.ended() }
 

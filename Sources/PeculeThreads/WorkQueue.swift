@@ -8,23 +8,41 @@ package final class WorkQueue<Item: Sendable>: Sendable {
     private struct State {
         /// Does the work at once; nil where threads do it.
         var worker: (@Sendable (Item) -> Void)?
-        var items: [Item] = []
+        var items: [(item: Item, since: Duration)] = []
         var isClosed = false
         var threads = 0
+        var busy = 0
+        var done = 0
+        var waited = Duration.zero
+        /// Without what those that are busy have begun: they count from a start below zero.
+        var worked = Duration.zero
         /// Who waits for the threads to end.
         var waiting: [CheckedContinuation<Void, Never>] = []
+
+        mutating func begin(_ since: [Duration], at now: Duration) {
+            busy += 1
+            done += since.count
+            waited += now * since.count - since.reduce(.zero, +)
+            worked -= now
+        }
+
+        mutating func end(at now: Duration) {
+            busy -= 1
+            worked += now
+        }
     }
 
     private let state = Mutex(State())
     private let arrivals = DispatchSemaphore(value: 0)
     private let workers: Workers
+    private let start = ContinuousClock.now
 
     package init(_ workers: Workers = .threads) { self.workers = workers }
 
     /// False when the queue is closed: the item was not taken.
     package func append(_ item: Item) -> Bool {
         let (isTaken, worker) = state.withLock { state in
-            if !state.isClosed, state.worker == nil { state.items.append(item) }
+            if !state.isClosed, state.worker == nil { state.items.append((item, age)) }
             return (!state.isClosed, state.worker)
         }
         guard isTaken else { return false }
@@ -43,7 +61,10 @@ package final class WorkQueue<Item: Sendable>: Sendable {
             for _ in 0..<count {
                 startThread { [self] in
                     var tool = makeTool()
-                    while let items = take(atMost: most) { body(items, &tool) }
+                    while let items = take(atMost: most) {
+                        body(items, &tool)
+                        release()
+                    }
                 }
             }
         case .callers:
@@ -52,8 +73,7 @@ package final class WorkQueue<Item: Sendable>: Sendable {
         }
     }
 
-    /// Starts a thread on this queue; `body` takes until nothing comes any more.
-    package func startThread(_ body: @escaping @Sendable () -> Void) {
+    private func startThread(_ body: @escaping @Sendable () -> Void) {
         state.withLock { $0.threads += 1 }
         Thread.detachNewThread {
             body()
@@ -62,16 +82,30 @@ package final class WorkQueue<Item: Sendable>: Sendable {
     }
 
     /// What waits, at most so much of it; sleeps until there is something. Nil when the queue is closed and empty.
-    package func take(atMost count: Int) -> [Item]? {
+    private func take(atMost count: Int) -> [Item]? {
         while true {
             let (items, isClosed) = state.withLock { state in
-                let items = Array(state.items.prefix(count))
-                state.items.removeFirst(items.count)
-                return (items, state.isClosed)
+                let taken = state.items.prefix(count)
+                state.items.removeFirst(taken.count)
+                if !taken.isEmpty { state.begin(taken.map(\.since), at: age) }
+                return (taken.map(\.item), state.isClosed)
             }
             if !items.isEmpty { return items }
             if isClosed { return nil }
             arrivals.wait()
+        }
+    }
+
+    private func release() { state.withLock { $0.end(at: age) } }
+
+    private var age: Duration { start.duration(to: .now) }
+
+    /// How much there is to do.
+    package var load: WorkLoad {
+        state.withLock { state in
+            WorkLoad(
+                threads: state.threads, busy: state.busy, waiting: state.items.count, done: state.done,
+                waited: state.waited, worked: state.worked + age * state.busy)
         }
     }
 
@@ -103,6 +137,13 @@ package final class WorkQueue<Item: Sendable>: Sendable {
         }
         for continuation in waiting { continuation.resume() }
     }
+}
+
+/// How much a queue has to do: its threads, those that work, what waits, what was taken so far; how long that waited,
+/// and how long the threads worked, summed. Work that its callers do is not counted.
+package struct WorkLoad: Sendable {
+    package let threads, busy, waiting, done: Int
+    package let waited, worked: Duration
 }
 
 /// Who does the work of a queue.

@@ -16,11 +16,14 @@ struct WriterTests {
             for number in 0..<200 { group.addTask { _ = try await store.insert(Sample.draft("T-\(number)")) } }
             try await database.waits(for: 2)
             #expect(store.commits == before)
+            #expect(store.load.writers.busy == 2 && store.load.writers.connections == 2)
             try other.execute("COMMIT")
             try await group.waitForAll()
         }
         #expect(store.commits - before < 100)
         #expect(try await store.transfer(Sample.id("T-199")) != nil)
+        #expect(store.load.writers.done == 200 && store.load.writers.waiting == 0)
+        #expect(store.load.readers.done > 0 && store.load.writers.waited > .zero)
         await store.close()
         database.remove()
     }

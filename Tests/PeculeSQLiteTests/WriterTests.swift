@@ -32,10 +32,15 @@ struct WriterTests {
             // All but those on their way from here to the queue wait for the lock now.
             while entered.value < 200 { await Task.yield() }
             #expect(store.commits == before)
+            #expect(store.load.writers.busy == 1 && store.load.writers.waiting > 100)
             try other.run(.commit)
             try await group.waitForAll()
         }
         #expect(store.commits - before < 100)
+        while store.load.writers.busy > 0 { await Task.yield() }
+        let load = store.load.writers
+        #expect(load.connections == 1 && load.waiting == 0 && load.done == 200)
+        #expect(load.waited > load.worked, "two hundred waited while one worked")
         #expect(try await store.transfer(Sample.id("T-199")) != nil)
         await store.close()
     }

@@ -17,6 +17,7 @@ struct GatewayProcess {
         let mockBank = settings.isDemo ? try MockBankServer.start(MockBank(), host: "127.0.0.1", port: 0) : nil
         let store = try await settings.store.open()
         let (board, metrics) = (ChangeBoard(), GatewayMetrics())
+        metrics.watch(store)
         let address = mockBank?.baseURL
         let people = try people()
         let gateway = PeculeGateway(
@@ -37,7 +38,8 @@ struct GatewayProcess {
         var api = GatewayAPI(gateway, keys: keys, board: board, metrics: metrics)
         api.addWebhooks(WebhookDesk(store: store, reach: reach))
         let courier = WebhookCourier(
-            store: store, transport: CurlTransport(.init { reach.admits($0) }), reach: reach)
+            store: store, transport: CurlTransport(.init { reach.admits($0) }), reach: reach,
+            onAttempt: metrics.note)
         let server = try HTTPServer.start(.init(host: settings.host, port: settings.port), handler: api)
         let sweeping = Task { await Sweeper(gateway).run() }
         let telling = Task { await courier.run() }

@@ -37,7 +37,7 @@ enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Opens the store, and makes what is not there: the file and its folder, or the tables.
-    func open() async throws -> any TransferStore & ItemStore {
+    func open() async throws -> any TransferStore & ItemStore & WatchedStore {
         switch self {
         case .file(let path):
             let folder = URL(filePath: path).deletingLastPathComponent()
@@ -50,7 +50,7 @@ enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Opens a store that is there: whoever mistypes its name gets no empty one.
-    func openExisting() async throws -> any TransferStore & ItemStore {
+    func openExisting() async throws -> any TransferStore & ItemStore & WatchedStore {
         if case .file(let path) = self, !FileManager.default.fileExists(atPath: path) {
             throw UsageError(problem: "no store at \(path): name it with --store")
         }

@@ -13,7 +13,7 @@ extension GatewayAPI {
         open(.get, "/metrics") { api, _, _ in
             HTTPResponse(
                 status: 200, fields: ["Content-Type": "text/plain; version=0.0.4; charset=utf-8"],
-                body: Array(api.metrics.page.utf8))
+                body: Array(await api.metrics.page().utf8))
         }
     }
 }

@@ -40,6 +40,7 @@ extension WebhookCourier {
         // The process is going: nobody knows what came of it, and the next process asks when the lease ends.
         if Task.isCancelled { return false }
         let attempt = judge(answer, of: event, number: lane.attempts + 1)
+        onAttempt(attempt)
         try await note(attempt, of: webhook)
         try await keep(attempt, answer, of: webhook)
         try await conclude(attempt, in: item)

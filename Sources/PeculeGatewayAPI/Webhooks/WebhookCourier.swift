@@ -14,6 +14,7 @@ public struct WebhookCourier: Sendable {
     let reach: WebhookReach
     let environment: Environment
     let limits: HTTPLimits
+    let onAttempt: @Sendable (WebhookAttempt) -> Void
     private let busy = BusyWebhooks()
 
     /// Messages under way to one receiver at a time.
@@ -24,12 +25,15 @@ public struct WebhookCourier: Sendable {
     /// - Parameters:
     ///   - transport: must ask `reach.admits` of every address that it connects to.
     ///   - timeout: for one attempt, at most 30 seconds.
+    ///   - onAttempt: gets every attempt of this process, once it is over.
     public init(
         store: any TransferStore & ItemStore, transport: any HTTPTransport, reach: WebhookReach,
-        timeout: Duration = .seconds(20), environment: Environment = .system
+        timeout: Duration = .seconds(20), environment: Environment = .system,
+        onAttempt: @escaping @Sendable (WebhookAttempt) -> Void = { _ in }
     ) {
         precondition(timeout <= .seconds(30), "an attempt must end before its lease")
         (self.store, self.transport, self.reach, self.environment) = (store, transport, reach, environment)
+        self.onAttempt = onAttempt
         limits = HTTPLimits(connect: min(.seconds(5), timeout), total: timeout, responseBody: 64 << 10)
     }
 

@@ -4,7 +4,7 @@ public import PeculeCrypto
 
 /// What an API client does with its webhooks. Nobody sees or touches another's.
 public struct WebhookDesk: Sendable {
-    private let store: any ItemStore
+    let store: any ItemStore
     private let reach: WebhookReach
     private let environment: Environment
 

@@ -5,6 +5,7 @@ import PeculeHTTP
 extension GatewayAPI {
     /// Adds the routes of webhooks. A `WebhookCourier` sends what they ask for.
     public mutating func addWebhooks(_ desk: WebhookDesk) {
+        metrics.add { await desk.readings }
         addSubscriptionRoutes(desk)
         on(.post, "/v1/webhooks/{webhook}/secret", for: .operate) { _, call in
             let secret = try await desk.rotateSecret(call.webhook, of: call.caller.client)

@@ -11,6 +11,7 @@ final class WebhookWorld: Sendable {
     let store: any TransferStore & ItemStore
     let receiver = Receiver()
     let clock = VirtualClock()
+    let attempts = Attempts()
     let desk: WebhookDesk
     let courier: WebhookCourier
     static let url = "https://portail.example/hooks"
@@ -19,7 +20,8 @@ final class WebhookWorld: Sendable {
         self.store = store
         let reach = WebhookReach { $0 == "inside.example" ? [Self.inside] : [Self.outside] }
         desk = WebhookDesk(store: store, reach: reach, environment: clock.environment)
-        courier = WebhookCourier(store: store, transport: receiver, reach: reach, environment: clock.environment)
+        courier = WebhookCourier(
+            store: store, transport: receiver, reach: reach, environment: clock.environment, onAttempt: attempts.note)
     }
 
     static let inside = Sample.make(IPAddress([10, 0, 0, 1]))
@@ -85,6 +87,21 @@ final class VirtualClock: Sendable {
                 }
                 return (0..<count).map { $0 < 2 ? 0 : UInt8(truncatingIfNeeded: draw >> (8 * ($0 % 3))) }
             })
+    }
+}
+
+/// What a courier tells of.
+final class Attempts: Sendable {
+    private let noted = Mutex<[WebhookAttempt]>([])
+
+    func note(_ attempt: WebhookAttempt) { noted.withLock { $0.append(attempt) } }
+
+    /// Those since the last time.
+    func taken() -> [WebhookAttempt] {
+        noted.withLock { noted in
+            defer { noted = [] }
+            return noted
+        }
     }
 }
 
