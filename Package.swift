@@ -158,7 +158,7 @@ let package = Package(
                 "PeculeConformance", "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank", "PeculeCLI",
                 "PeculeTestNetwork",
             ]),
-        tests("PeculeCLITests", ["PeculeCLI", "Pecule", "PeculeGatewayAPI", "PeculeStoreSamples"]),
+        tests("PeculeCLITests", ["PeculeCLI", "Pecule", "PeculeGatewayAPI", "PeculeHTTP", "PeculeStoreSamples"]),
         tests(
             "PeculeAuditTests",
             [

@@ -1,9 +1,10 @@
 import Foundation
 import Pecule
+import PeculeGatewayAPI
 import PeculeHTTP
 
-/// One line of JSON for every change of a transfer and every call to a bank, on standard error: nothing personal stands
-/// in either.
+/// One line of JSON for every change of a transfer, every call to a bank and every webhook that is stopped, on standard
+/// error: nothing personal stands in any.
 struct EventLog: Sendable {
     private let write: @Sendable (String) -> Void
 
@@ -32,6 +33,16 @@ struct EventLog: Sendable {
             ("correlation", .string(call.correlation.text)),
         ]
         if let detail = call.fault?.detail { members.append(("cause", .string(detail.description))) }
+        write(String(decoding: JSON.object(members).bytes, as: UTF8.self))
+    }
+
+    /// An operator should look: nothing is sent to this webhook any more.
+    func note(_ webhook: Webhook) {
+        let members: [JSON.Member] = [
+            ("at", Self.time(Environment.system.now())), ("what", "webhook_stopped"), ("webhook", .string(webhook.id)),
+            ("client", .string(webhook.client.text)), ("state", .string(webhook.state.rawValue)),
+            ("reason", .string(webhook.reason ?? "")),
+        ]
         write(String(decoding: JSON.object(members).bytes, as: UTF8.self))
     }
 

@@ -30,7 +30,7 @@ struct GatewayOptions {
             config = value
         } else if GatewaySettings.names.contains(name) {
             // A list is said by saying it again.
-            let before = name == "return_address" ? values[name] : nil
+            let before = GatewaySettings.lists.contains(name) ? values[name] : nil
             values[name] = [before, value].compactMap(\.self).joined(separator: ",")
         } else {
             throw UsageError(problem: "unknown option: \(option)")
@@ -64,6 +64,8 @@ struct GatewayOptions {
           --initiating-party N  the portal's name, as banks show it
 
           --public-address A  the gateway's own address as banks see it, for their notifications (without it, none)
+          --webhook-networks N  networks inside where receivers of webhooks may be, besides the internet, such as
+                              10.20.0.0/16 (http only to an address written in the URL); say it again for more
 
         Each is also read from the environment (PECULE_PORT, PECULE_RETURN_ADDRESS with commas between several) and from
         the JSON object in FILE (port, return_address). Callers need a key: pecule keys --help.

@@ -34,12 +34,12 @@ struct GatewayProcess {
                 log.note(call)
             })
         let keys = KeyRing(store)
-        let reach = WebhookReach(loopback: settings.isDemo) { await HostResolver.addresses(of: $0) }
+        let reach = WebhookReach(admitting: settings.webhookNetworks) { await HostResolver.addresses(of: $0) }
         var api = GatewayAPI(gateway, keys: keys, board: board, metrics: metrics)
         api.addWebhooks(WebhookDesk(store: store, reach: reach))
         let courier = WebhookCourier(
             store: store, transport: CurlTransport(.init { reach.admits($0) }), reach: reach,
-            onAttempt: metrics.note)
+            onAttempt: metrics.note, onStop: log.note)
         let server = try HTTPServer.start(.init(host: settings.host, port: settings.port), handler: api)
         let sweeping = Task { await Sweeper(gateway).run() }
         let telling = Task { await courier.run() }

@@ -19,11 +19,17 @@ struct GatewaySettings: Sendable {
     var initiatingParty = "Portail des proches"
     /// Where banks may send notifications: the gateway's own address, as they see it; nil for none.
     var notifications: NotificationAddress?
+    /// Networks inside where receivers of webhooks may be, besides the internet.
+    var webhookNetworks: [IPNetwork] = []
     var isDemo = false
 
     static let names = [
         "host", "port", "store", "banks", "directory", "return_address", "initiating_party", "public_address",
+        "webhook_networks",
     ]
+
+    /// Of which there may be several.
+    static let lists: Set<String> = ["return_address", "webhook_networks"]
 
     /// Every problem at once, each with the name of its setting.
     struct Problems: Error {
@@ -54,8 +60,18 @@ struct GatewaySettings: Sendable {
                 problems.append("return_address: `\(text)` is no absolute https address (http on this machine alone)")
             }
         }
+        problems += read(networks: values["webhook_networks"] ?? "")
         if !isDemo { problems += missing() }
         guard problems.isEmpty else { throw Problems(all: problems) }
+    }
+
+    private mutating func read(networks text: String) -> [String] {
+        let texts = text.split(separator: ",").map(String.init)
+        let networks = texts.compactMap(IPNetwork.init).filter(\.isInside)
+        webhookNetworks = networks + (isDemo ? IPNetwork.loopback : [])
+        return Set(texts).subtracting(networks.map(\.description)).sorted().map { text in
+            "webhook_networks: `\(text)` is no network of private addresses such as 10.20.0.0/16, with zeros at its end"
+        }
     }
 
     private func missing() -> [String] {

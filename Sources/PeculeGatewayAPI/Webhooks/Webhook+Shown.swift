@@ -3,10 +3,13 @@ import PeculeHTTP
 /// What the API shows of a webhook and its log: no secret.
 extension Webhook {
     var shown: JSONObject {
-        JSONObject([
+        var shown = JSONObject([
             ("id", .string(id)), ("url", .string(url)), ("state", .string(state.rawValue)),
             ("created", .time(createdAt)),
         ])
+        shown["failing_since"] = failingSince.map(JSON.time)
+        shown["reason"] = reason.map(JSON.string)
+        return shown
     }
 }
 

@@ -9,6 +9,8 @@ public struct Webhook: Sendable, Hashable {
         case active
         /// The receiver answered 410: it wants nothing more. Only a new webhook brings it back.
         case gone
+        /// Nothing has arrived for days. What comes meanwhile is kept until the client enables it again.
+        case stopped = "disabled"
     }
 
     public let id: String
@@ -24,6 +26,8 @@ public struct Webhook: Sendable, Hashable {
     private(set) var oldSecretEnds: Date?
     /// The receiver asked to be left alone until then.
     var pausedUntil: Date?
+    /// When the first attempt failed after the last that arrived; nil while they arrive.
+    private(set) var failingSince: Date?
 
     init(id: String, client: ClientName, url: String, secret: WebhookSecret, at now: Date) {
         (self.id, self.client, self.url, self.secret, createdAt) = (id, client, url, secret, now)
@@ -34,6 +38,33 @@ public struct Webhook: Sendable, Hashable {
 
     mutating func rotate(to next: WebhookSecret, at now: Date) {
         (oldSecret, oldSecretEnds, secret) = (secret, now + Self.overlap, next)
+    }
+
+    /// For how long everything may fail, in seconds: less than the attempts of one event last, so that none is given up
+    /// because of a receiver that is away.
+    static let patience: TimeInterval = 3 * 24 * 3600
+
+    /// What one attempt says of the whole receiver.
+    mutating func note(_ attempt: WebhookAttempt) {
+        guard attempt.outcome != .delivered else { return failingSince = nil }
+        let since = min(failingSince ?? attempt.at, attempt.at)
+        failingSince = since
+        if attempt.outcome == .gone { state = .gone }
+        if state == .active, isGivenUp(at: attempt.at) { state = .stopped }
+    }
+
+    /// Whether nothing has arrived for so long that a further failure is the last.
+    func isGivenUp(at now: Date) -> Bool { failingSince.map { now.timeIntervalSince($0) >= Self.patience } ?? false }
+
+    mutating func enable() { (state, failingSince, pausedUntil) = (.active, nil, nil) }
+
+    /// Why nothing is sent to it.
+    public var reason: String? {
+        switch state {
+        case .active: nil
+        case .gone: "the receiver has answered 410"
+        case .stopped: "every attempt has failed" + (failingSince.map { " since \($0.formatted(.iso8601))" } ?? "")
+        }
     }
 
     func secrets(at now: Date) -> [WebhookSecret] {
@@ -55,6 +86,7 @@ extension Webhook: TextItem {
             ("secret", .string(secret.revealed)), ("old_secret", oldSecret.map { .string($0.revealed) }),
             ("old_secret_ends", oldSecretEnds.map { .integer($0.milliseconds) }),
             ("paused_until", pausedUntil.map { .integer($0.milliseconds) }),
+            ("failing_since", failingSince.map { .integer($0.milliseconds) }),
         ]
         return .object(members.compactMap { name, value in value.map { (name, $0) } })
     }
@@ -69,5 +101,6 @@ extension Webhook: TextItem {
         oldSecret = json["old_secret"]?.string.flatMap(WebhookSecret.init)
         oldSecretEnds = json["old_secret_ends"]?.integer.map(Date.init(milliseconds:))
         pausedUntil = json["paused_until"]?.integer.map(Date.init(milliseconds:))
+        failingSince = json["failing_since"]?.integer.map(Date.init(milliseconds:))
     }
 }

@@ -10,7 +10,7 @@ extension WebhookCourier {
         var goesOn = true
         while goesOn {
             let now = environment.now()
-            guard let webhook = try await store.webhook(webhook.id, of: webhook.client),
+            guard let webhook = try await store.webhook(webhook.id, of: webhook.client), webhook.state != .stopped,
                 webhook.pausedUntil.map({ $0 <= now }) ?? true
             else { return }
             let due = try await store.dueItems(WebhookLane.kind(of: webhook.id), at: now, limit: Self.mostAtOnce)
@@ -20,7 +20,7 @@ extension WebhookCourier {
     }
 
     private func attend(_ lanes: [StoredItem], of webhook: Webhook) async throws(StoreFault) -> Bool {
-        guard webhook.state == .active else {
+        guard webhook.state != .gone else {
             for lane in lanes { _ = try await store.remove(lane) }
             return true
         }
@@ -39,7 +39,7 @@ extension WebhookCourier {
         let answer = await send(event, to: webhook)
         // The process is going: nobody knows what came of it, and the next process asks when the lease ends.
         if Task.isCancelled { return false }
-        let attempt = judge(answer, of: event, number: lane.attempts + 1)
+        let attempt = judge(answer, of: event, number: lane.attempts + 1, by: webhook)
         onAttempt(attempt)
         try await note(attempt, of: webhook)
         try await keep(attempt, answer, of: webhook)
@@ -63,14 +63,17 @@ extension WebhookCourier {
         }
     }
 
-    private func judge(_ answer: WebhookAnswer, of event: WebhookEvent, number: Int) -> WebhookAttempt {
+    private func judge(
+        _ answer: WebhookAnswer, of event: WebhookEvent, number: Int, by webhook: Webhook
+    ) -> WebhookAttempt {
         let now = environment.now()
         let pause = WebhookSchedule.pause(after: number, wish: answer.wish(at: now), random: environment.randomBytes)
         let outcome: WebhookAttempt.Outcome =
             switch answer.status ?? 0 {
             case 200..<300: .delivered
             case 410: .gone
-            default: pause == nil ? .givenUp : .failed
+            // One that is about to be disabled keeps what it did not take.
+            default: pause == nil && !webhook.isGivenUp(at: now) ? .givenUp : .failed
             }
         return WebhookAttempt(
             event: event.id, at: now, number: number, outcome: outcome, status: answer.status, fault: answer.fault,
@@ -84,16 +87,22 @@ extension WebhookCourier {
                 kind: WebhookAttempt.kind, id: id, text: attempt.text, due: attempt.at + WebhookAttempt.memory))
     }
 
-    /// What one answer says of the whole receiver: that it is gone, or wants to be left alone for a while.
+    /// What one answer says of the whole receiver: that it works or not, or wants to be left alone for a while.
     private func keep(
         _ attempt: WebhookAttempt, _ answer: WebhookAnswer, of webhook: Webhook
     ) async throws(StoreFault) {
         let wish = attempt.outcome == .failed ? answer.wish(at: attempt.at) : nil
-        guard attempt.outcome == .gone || wish != nil else { return }
+        var noted = webhook
+        noted.note(attempt)
+        guard noted != webhook || wish != nil else { return }
+        var stopped: Webhook?
         try await store.change(webhook) { webhook in
-            if attempt.outcome == .gone { webhook.state = .gone }
+            let wasActive = webhook.state == .active
+            webhook.note(attempt)
             if let wish { webhook.pausedUntil = attempt.at + TimeInterval(wish) }
+            stopped = wasActive && webhook.state != .active ? webhook : nil
         }
+        if let stopped { onStop(stopped) }
     }
 
     private func conclude(_ attempt: WebhookAttempt, in item: StoredItem) async throws(StoreFault) {

@@ -15,6 +15,7 @@ public struct WebhookCourier: Sendable {
     let environment: Environment
     let limits: HTTPLimits
     let onAttempt: @Sendable (WebhookAttempt) -> Void
+    let onStop: @Sendable (Webhook) -> Void
     private let busy = BusyWebhooks()
 
     /// Messages under way to one receiver at a time.
@@ -26,14 +27,16 @@ public struct WebhookCourier: Sendable {
     ///   - transport: must ask `reach.admits` of every address that it connects to.
     ///   - timeout: for one attempt, at most 30 seconds.
     ///   - onAttempt: gets every attempt of this process, once it is over.
+    ///   - onStop: gets each webhook to which nothing is sent from now on, because it is gone or disabled.
     public init(
         store: any TransferStore & ItemStore, transport: any HTTPTransport, reach: WebhookReach,
         timeout: Duration = .seconds(20), environment: Environment = .system,
-        onAttempt: @escaping @Sendable (WebhookAttempt) -> Void = { _ in }
+        onAttempt: @escaping @Sendable (WebhookAttempt) -> Void = { _ in },
+        onStop: @escaping @Sendable (Webhook) -> Void = { _ in }
     ) {
         precondition(timeout <= .seconds(30), "an attempt must end before its lease")
         (self.store, self.transport, self.reach, self.environment) = (store, transport, reach, environment)
-        self.onAttempt = onAttempt
+        (self.onAttempt, self.onStop) = (onAttempt, onStop)
         limits = HTTPLimits(connect: min(.seconds(5), timeout), total: timeout, responseBody: 64 << 10)
     }
 
@@ -85,7 +88,7 @@ extension WebhookCourier {
 
     private func share(_ notice: TransferNotice) async throws(StoreFault) {
         guard let client = try await store.transfer(notice.transfer)?.order.payer.account.client else { return }
-        let webhooks = try await store.webhooks(of: client).filter { $0.state == .active }
+        let webhooks = try await store.webhooks(of: client).filter { $0.state != .gone }
         guard !webhooks.isEmpty else { return }
         let now = environment.now()
         let change = try await store.events(of: notice.transfer).first { $0.version == notice.version }

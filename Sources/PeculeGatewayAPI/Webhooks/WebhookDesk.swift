@@ -60,10 +60,26 @@ public struct WebhookDesk: Sendable {
         return secret
     }
 
+    /// Sends again to a webhook that was disabled, at once and with what was kept meanwhile.
+    public func enable(_ id: String, of client: ClientName) async throws(WebhookError) -> Webhook {
+        let webhook = try await find(id, of: client)
+        guard webhook.state != .gone else { throw .gone }
+        let now = environment.now()
+        try await stored { () throws(StoreFault) in
+            try await store.change(webhook) { if $0.state == .stopped { $0.enable() } }
+            for lane in try await store.allItems(WebhookLane.kind(of: id), startingWith: "") {
+                try await store.change(lane.kind, lane.id, as: WebhookLane.self) { lane, due in
+                    lane.flatMap { $0.events.isEmpty ? nil : ($0.startingAnew, now) }
+                }
+            }
+        }
+        return try await find(id, of: client)
+    }
+
     /// Sends an event of no transfer as soon as may be; returns its id, by which the log tells what came of it.
     public func sendTest(_ id: String, of client: ClientName) async throws(WebhookError) -> String {
         let webhook = try await find(id, of: client)
-        guard webhook.state == .active else { throw .gone }
+        try webhook.refuseUnlessActive()
         let now = environment.now()
         let event = WebhookEvent(testOf: webhook.id, id: newID("msg"), at: now)
         try await stored { () throws(StoreFault) in
@@ -119,6 +135,16 @@ public struct WebhookDesk: Sendable {
     }
 }
 
+extension Webhook {
+    fileprivate func refuseUnlessActive() throws(WebhookError) {
+        switch state {
+        case .active: break
+        case .gone: throw .gone
+        case .stopped: throw .stopped
+        }
+    }
+}
+
 /// Why a client's wish about its webhooks is not granted.
 public enum WebhookError: Error, Sendable, Hashable {
     case url(WebhookURLProblem)
@@ -127,5 +153,7 @@ public enum WebhookError: Error, Sendable, Hashable {
     case unknown
     /// The receiver has answered 410.
     case gone
+    /// Nothing has arrived for days.
+    case stopped
     case store(StoreFault)
 }

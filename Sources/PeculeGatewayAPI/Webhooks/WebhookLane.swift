@@ -29,6 +29,13 @@ struct WebhookLane: TextItem, Hashable {
 
     mutating func noteFailure() { attempts += 1 }
 
+    /// The same, with all attempts before the first event.
+    var startingAnew: WebhookLane {
+        var lane = self
+        lane.attempts = 0
+        return lane
+    }
+
     /// The first event is done with, because it arrived or because it never will.
     mutating func drop() {
         guard !events.isEmpty else { return }

@@ -15,6 +15,9 @@ extension GatewayAPI {
             let event = try await desk.sendTest(call.webhook, of: call.caller.client)
             return .json(["event": .string(event)], status: 202)
         }
+        on(.post, "/v1/webhooks/{webhook}/enable", for: .operate) { _, call in
+            .json(.object(try await desk.enable(call.webhook, of: call.caller.client).shown))
+        }
         on(.get, "/v1/webhooks/{webhook}/attempts", for: .operate) { _, call in
             var parameters = try Parameters(call.request)
             let after = try parameters.value("after", "the `next` of the page before") { Self.cursor($0) }
@@ -73,6 +76,10 @@ extension Refusal {
             self.init(
                 status: 409, code: "webhook_gone", title: "The receiver wants nothing more",
                 detail: "it has answered 410; delete this webhook and create another")
+        case .stopped:
+            self.init(
+                status: 409, code: "webhook_disabled", title: "Nothing has arrived there for days",
+                detail: "enable it first, when the receiver works again")
         case .store(let fault): self.init(PeculeError.store(fault))
         }
     }

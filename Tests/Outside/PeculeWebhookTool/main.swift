@@ -14,7 +14,7 @@ func write(_ json: JSON) { print(String(decoding: json.bytes, as: UTF8.self)) }
 
 func send(to url: String) async throws {
     let store = InMemoryStore()
-    let reach = WebhookReach(loopback: true) { await HostResolver.addresses(of: $0) }
+    let reach = WebhookReach(admitting: IPNetwork.loopback) { await HostResolver.addresses(of: $0) }
     let desk = WebhookDesk(store: store, reach: reach)
     guard let client = ClientName("outside") else { return }
     let (webhook, old) = try await desk.create(url, for: client)

@@ -73,7 +73,62 @@ struct CourierTests {
         #expect(zip(times, times.dropFirst()).map { $1 - $0 } == Self.schedule)
         let log = try await world.log(hook)
         #expect(log.map(\.number) == (1...10).reversed())
+        #expect(log.map(\.outcome) == Array(repeating: .failed, count: 10))
+        #expect(try await world.desk.list(of: "portal").map(\.state) == [.stopped])
+    }
+
+    @Test("one event that is never taken is given up after three days, while others arrive")
+    func givenUp() async throws {
+        let world = WebhookWorld()
+        let (hook, _) = try await world.subscribe()
+        world.receiver.answers { request in
+            let isBad = request.fields["webhook-id"] == "msg_bad_2"
+            return .success(HTTPResponse(status: isBad ? 500 : 204))
+        }
+        try await world.begin("bad")
+        for day in 1...4 {
+            try await world.begin("good-\(day)")
+            try await world.pass(86_400, step: 3600)
+        }
+        let log = try await world.log(hook).filter { $0.event == "msg_bad_2" }
         #expect(log.map(\.outcome) == [.givenUp] + Array(repeating: .failed, count: 9))
+        #expect(try await world.desk.list(of: "portal").map(\.state) == [.active])
+    }
+
+    @Test("a receiver that takes nothing for three days is disabled, and told everything once it is enabled again")
+    func disabled() async throws {
+        let world = WebhookWorld()
+        let (hook, _) = try await world.subscribe()
+        world.receiver.answers(Receiver.fault(.connect))
+        try await world.finish(try await world.begin("T-1"))
+        try await world.pass(4 * 86_400, step: 3600)
+        let count = world.receiver.messages.count
+        let webhook = try #require(try await world.desk.list(of: "portal").first)
+        #expect(webhook.state == .stopped)
+        #expect(webhook.reason == "every attempt has failed since 2026-11-20T10:00:00Z")
+        #expect(world.stops.taken().map(\.id) == [hook], "an operator is told once")
+        try await world.begin("T-2")
+        try await world.pass(10 * 86_400, step: 86_400)
+        #expect(world.receiver.messages.count == count, "nothing is sent meanwhile")
+        await #expect(throws: WebhookError.stopped) { try await world.desk.sendTest(hook, of: "portal") }
+
+        world.receiver.answers(Receiver.status(204))
+        await #expect(throws: WebhookError.unknown) { try await world.desk.enable(hook, of: "other") }
+        #expect(try await world.desk.enable(hook, of: "portal").state == .active)
+        try await world.courier.turn()
+        #expect(world.receiver.names.dropFirst(count).sorted() == ["T-1 v2", "T-1 v3", "T-1 v4", "T-2 v2"])
+    }
+
+    @Test("one that has answered 410 is not enabled again, and one that works stays as it is")
+    func enabled() async throws {
+        let world = WebhookWorld()
+        let (hook, _) = try await world.subscribe()
+        let working = try await world.desk.list(of: "portal")
+        #expect(try await [world.desk.enable(hook, of: "portal")] == working)
+        world.receiver.answers(Receiver.status(410))
+        try await world.begin("T-1")
+        try await world.courier.turn()
+        await #expect(throws: WebhookError.gone) { try await world.desk.enable(hook, of: "portal") }
     }
 
     @Test("of one transfer the next version waits until the one before was taken")

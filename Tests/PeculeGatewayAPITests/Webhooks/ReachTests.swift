@@ -7,11 +7,11 @@ import Testing
 @Suite("URLs that get no webhooks")
 struct ReachTests {
     private static func verdict(
-        _ url: String, loopback: Bool = false, resolve: @escaping @Sendable (String) async -> [IPAddress]
+        _ url: String, admitting networks: [IPNetwork] = [], resolve: @escaping @Sendable (String) async -> [IPAddress]
     ) async -> WebhookURLProblem? {
         let world = WebhookWorld()
         let desk = WebhookDesk(
-            store: world.store, reach: WebhookReach(loopback: loopback, resolve: resolve),
+            store: world.store, reach: WebhookReach(admitting: networks, resolve: resolve),
             environment: world.clock.environment)
         do throws(WebhookError) {
             _ = try await desk.create(url, for: "portal")
@@ -55,30 +55,39 @@ struct ReachTests {
         }
     }
 
-    /// What its host means, whether this machine is allowed, and the verdict.
-    static let rows: [(url: String, addresses: [[UInt8]], loopback: Bool, verdict: WebhookURLProblem?)] = [
-        ("https://portail.example/", [[93, 184, 216, 34]], false, nil),
-        ("HTTPS://portail.example:8443/a?b=c", [[93, 184, 216, 34]], false, nil),
-        ("https://portail.example/", [], false, .unknownHost),
-        ("https://portail.example/", [[93, 184, 216, 34], [10, 0, 0, 1]], false, .forbiddenAddress),
-        ("https://portail.example/", [[93, 184, 216, 34], [10, 0, 0, 1]], true, .forbiddenAddress),
-        ("http://portail.example/", [[93, 184, 216, 34]], false, .notSecure),
-        ("http://portail.example/", [[127, 0, 0, 1]], true, .notSecure),
-        ("http://localhost:8080/", [[127, 0, 0, 1]], false, .notSecure),
-        ("http://localhost:8080/", [[127, 0, 0, 1]], true, nil),
-        ("http://127.0.0.1:8080/", [[127, 0, 0, 1]], true, nil),
-        ("http://[::1]:8080/", [Array(repeating: 0, count: 15) + [1]], true, nil),
-        ("http://127.0.0.1.portail.example/", [[127, 0, 0, 1]], true, .notSecure),
-        ("http://localhost/", [[10, 0, 0, 1]], true, .forbiddenAddress),
-        ("https://localhost/", [[127, 0, 0, 1]], true, nil),
-        ("https://169.254.169.254/", [[169, 254, 169, 254]], true, .forbiddenAddress),
+    private static let ownMachine = IPNetwork.loopback.map(\.description)
+
+    /// What its host means, what is admitted inside, and the verdict.
+    static let rows: [(url: String, addresses: [[UInt8]], admitted: [String], verdict: WebhookURLProblem?)] = [
+        ("https://portail.example/", [[93, 184, 216, 34]], [], nil),
+        ("HTTPS://portail.example:8443/a?b=c", [[93, 184, 216, 34]], [], nil),
+        ("https://portail.example/", [], [], .unknownHost),
+        ("https://portail.example/", [[93, 184, 216, 34], [10, 0, 0, 1]], [], .forbiddenAddress),
+        ("https://portail.example/", [[93, 184, 216, 34], [10, 0, 0, 1]], ownMachine, .forbiddenAddress),
+        ("http://portail.example/", [[93, 184, 216, 34]], [], .notSecure),
+        ("http://portail.example/", [[127, 0, 0, 1]], ownMachine, .notSecure),
+        ("http://localhost:8080/", [[127, 0, 0, 1]], [], .notSecure),
+        ("http://localhost:8080/", [[127, 0, 0, 1]], ownMachine, nil),
+        ("http://127.0.0.1:8080/", [[127, 0, 0, 1]], ownMachine, nil),
+        ("http://[::1]:8080/", [Array(repeating: 0, count: 15) + [1]], ownMachine, nil),
+        ("http://127.0.0.1.portail.example/", [[127, 0, 0, 1]], ownMachine, .notSecure),
+        ("http://localhost/", [[10, 0, 0, 1]], ownMachine, .forbiddenAddress),
+        ("https://localhost/", [[127, 0, 0, 1]], ownMachine, nil),
+        ("https://169.254.169.254/", [[169, 254, 169, 254]], ownMachine, .forbiddenAddress),
+        ("https://hooks.inside.example/", [[10, 20, 3, 4]], ["10.20.0.0/16"], nil),
+        ("https://hooks.inside.example/", [[10, 21, 3, 4]], ["10.20.0.0/16"], .forbiddenAddress),
+        ("https://hooks.inside.example/", [[10, 20, 3, 4], [10, 21, 3, 4]], ["10.20.0.0/16"], .forbiddenAddress),
+        ("http://10.20.3.4:8080/", [[10, 20, 3, 4]], ["192.168.0.0/16", "10.20.0.0/16"], nil),
+        ("http://10.21.3.4:8080/", [[10, 21, 3, 4]], ["10.20.0.0/16"], .notSecure),
+        ("http://hooks.inside.example/", [[10, 20, 3, 4]], ["10.20.0.0/16"], .notSecure),
+        ("http://localhost/", [[127, 0, 0, 1]], ["10.20.0.0/16"], .notSecure),
     ]
 
     @Test("what the host means decides, and all that it means", arguments: rows)
     func meaning(
-        row: (url: String, addresses: [[UInt8]], loopback: Bool, verdict: WebhookURLProblem?)
+        row: (url: String, addresses: [[UInt8]], admitted: [String], verdict: WebhookURLProblem?)
     ) async {
-        let verdict = await Self.verdict(row.url, loopback: row.loopback) { _ in
+        let verdict = await Self.verdict(row.url, admitting: row.admitted.compactMap(IPNetwork.init)) { _ in
             row.addresses.compactMap(IPAddress.init)
         }
         #expect(verdict == row.verdict)

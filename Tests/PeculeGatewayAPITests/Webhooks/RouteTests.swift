@@ -79,6 +79,22 @@ struct WebhookRouteTests {
             ])
     }
 
+    @Test("why nothing is sent is shown, and a call ends it")
+    func disabled() async throws {
+        let (id, _) = try await create()
+        world.receiver.answers(Receiver.status(500))
+        try await world.begin("T-1")
+        try await world.pass(3600, step: 600)
+        #expect(try await ask(.get).json?["webhooks"]?[0]?["failing_since"] == "2026-11-20T09:10:00.000Z")
+        try await world.pass(4 * 86_400, step: 3600)
+        let shown = try await ask(.get).json?["webhooks"]?[0]
+        #expect(shown?["state"] == "disabled")
+        #expect(shown?["reason"] == "every attempt has failed since 2026-11-20T09:10:00Z")
+        #expect(try await ask(.post, "/\(id)/test").json?["code"] == "webhook_disabled")
+        let enabled = try await ask(.post, "/\(id)/enable")
+        #expect(enabled.status == 200 && enabled.json?["state"] == "active" && enabled.json?["reason"] == nil)
+    }
+
     @Test("what is deleted is told nothing more")
     func deleted() async throws {
         let (id, _) = try await create()
@@ -95,6 +111,7 @@ struct WebhookRouteTests {
 
     @Test("nobody sees or touches another's", arguments: [
         (HTTPMethod.delete, ""), (.post, "/secret"), (.post, "/test"), (.get, "/attempts"),
+        (.post, "/enable"),
     ])
     func others(method: HTTPMethod, path: String) async throws {
         let (id, _) = try await create("a")

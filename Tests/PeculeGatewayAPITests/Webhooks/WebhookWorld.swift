@@ -11,7 +11,8 @@ final class WebhookWorld: Sendable {
     let store: any TransferStore & ItemStore
     let receiver = Receiver()
     let clock = VirtualClock()
-    let attempts = Attempts()
+    let attempts = Noted<WebhookAttempt>()
+    let stops = Noted<Webhook>()
     let desk: WebhookDesk
     let courier: WebhookCourier
     static let url = "https://portail.example/hooks"
@@ -21,7 +22,8 @@ final class WebhookWorld: Sendable {
         let reach = WebhookReach { $0 == "inside.example" ? [Self.inside] : [Self.outside] }
         desk = WebhookDesk(store: store, reach: reach, environment: clock.environment)
         courier = WebhookCourier(
-            store: store, transport: receiver, reach: reach, environment: clock.environment, onAttempt: attempts.note)
+            store: store, transport: receiver, reach: reach, environment: clock.environment, onAttempt: attempts.note,
+            onStop: stops.note)
     }
 
     static let inside = Sample.make(IPAddress([10, 0, 0, 1]))
@@ -91,13 +93,13 @@ final class VirtualClock: Sendable {
 }
 
 /// What a courier tells of.
-final class Attempts: Sendable {
-    private let noted = Mutex<[WebhookAttempt]>([])
+final class Noted<Value: Sendable>: Sendable {
+    private let noted = Mutex<[Value]>([])
 
-    func note(_ attempt: WebhookAttempt) { noted.withLock { $0.append(attempt) } }
+    func note(_ value: Value) { noted.withLock { $0.append(value) } }
 
     /// Those since the last time.
-    func taken() -> [WebhookAttempt] {
+    func taken() -> [Value] {
         noted.withLock { noted in
             defer { noted = [] }
             return noted

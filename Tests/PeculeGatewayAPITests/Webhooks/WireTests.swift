@@ -36,7 +36,9 @@ struct WireTests {
         let server = try HTTPServer.start(handler: place)
         let world = WebhookWorld()
         // The name meant an address outside when it was subscribed to.
-        let reach = WebhookReach(loopback: loopback) { _ in loopback ? [Self.loopback] : [WebhookWorld.outside] }
+        let reach = WebhookReach(admitting: loopback ? IPNetwork.loopback : []) { _ in
+            loopback ? [Self.loopback] : [WebhookWorld.outside]
+        }
         let courier = WebhookCourier(
             store: world.store, transport: CurlTransport(.init { reach.admits($0) }), reach: reach, timeout: timeout,
             environment: world.clock.environment)
