@@ -40,7 +40,7 @@ struct Doctor {
 
     private func people() -> Bool {
         do {
-            let people = try PeopleDirectory(Array(try Data(contentsOf: URL(filePath: settings.directory))))
+            let people = try PeopleDirectory(file: settings.directory)
             let known = Set(people.establishments.map(\.id))
             let lost = people.permits.filter { !known.contains($0.detainee.establishment) }
             let counts = "\(people.establishments.count) establishments, \(people.permits.count) permits"

@@ -52,8 +52,9 @@ struct GatewayOptions {
         Usage: pecule gateway --demo [--port N]
                pecule gateway [--config FILE] [OPTIONS]
 
-          --demo              everything at hand: a mock bank beside it, an invented permit of the user `camille` of the
-                              client `demo`, a key for that client (shown at the start), and a store of its own
+          --demo              everything at hand: a mock bank and a return page beside it, an invented permit of the
+                              user `camille` of the client `demo`, a key for that client (all shown at the start), and
+                              a store of its own
 
           --host HOST         where to listen (default 127.0.0.1)
           --port N            0 lets the system choose (default 8090)

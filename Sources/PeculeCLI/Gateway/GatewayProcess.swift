@@ -4,7 +4,6 @@ import PeculeBanks
 import PeculeCurl
 import PeculeGatewayAPI
 import PeculeHTTP
-import PeculeMockBank
 import PeculeServer
 
 /// A gateway that listens: store, banks, people, keys and sweeper around `GatewayAPI`.
@@ -14,16 +13,15 @@ struct GatewayProcess {
 
     /// Runs until `isOver` returns, then finishes what is in flight.
     func run(until isOver: @Sendable () async -> Void) async throws {
-        let mockBank = settings.isDemo ? try MockBankServer.start(MockBank(), host: "127.0.0.1", port: 0) : nil
+        let demo = settings.isDemo ? try GatewayDemo() : nil
         let store = try await settings.store.open()
         let (board, metrics) = (ChangeBoard(), GatewayMetrics())
         metrics.watch(store)
-        let address = mockBank?.baseURL
-        let people = try people()
+        let people = try demo?.people() ?? PeopleDirectory(file: settings.directory)
         let gateway = PeculeGateway(
             store: store, permits: InMemoryStore(establishments: people.establishments, permits: people.permits),
-            banks: try BankDirectory(try await banks(at: address ?? settings.banks)),
-            returnAddresses: returnAddresses,
+            banks: try BankDirectory(try await banks(at: demo?.bank ?? settings.banks)),
+            returnAddresses: settings.returnAddresses.union([demo?.returnAddress].compactMap(\.self)),
             onChange: { change in
                 board.note(change)
                 metrics.note(change)
@@ -43,37 +41,15 @@ struct GatewayProcess {
         let server = try HTTPServer.start(.init(host: settings.host, port: settings.port), handler: api)
         let sweeping = Task { await Sweeper(gateway).run() }
         let telling = Task { await courier.run() }
-        await tell(server.port, try await demoKey(keys), address)
+        Terminal().line("pecule gateway ready at http://\(settings.host):\(server.port)")
+        try await demo?.open(gateway, keys)
         await isOver()
         await server.stop(within: .seconds(10))
         sweeping.cancel()
         await sweeping.value
         telling.cancel()
         await telling.value
-        await mockBank?.stop(within: .seconds(1))
-    }
-
-    private func tell(_ port: UInt16, _ key: String?, _ bank: String?) async {
-        Terminal().line("pecule gateway ready at http://\(settings.host):\(port)")
-        if let key { Terminal().line("client demo, user camille, permit 900417, key \(key)") }
-        if let bank { Terminal().line("mock bank at \(bank); log in there as camille / demo") }
-    }
-
-    private func demoKey(_ keys: KeyRing) async throws -> String? {
-        guard settings.isDemo, let client = ClientName("demo") else { return nil }
-        return try await keys.add(client, Set(Scope.allCases)).revealed
-    }
-
-    private var returnAddresses: Set<ReturnAddress> {
-        let page = settings.isDemo ? ReturnAddress("http://127.0.0.1:\(settings.port)/retour") : nil
-        return settings.returnAddresses.union([page].compactMap(\.self))
-    }
-
-    func people() throws -> PeopleDirectory {
-        guard settings.isDemo else {
-            return try PeopleDirectory(Array(try Data(contentsOf: URL(filePath: settings.directory))))
-        }
-        return try PeopleDirectory(Array(Self.demo.utf8))
+        await demo?.stop()
     }
 
     private func banks(at place: String) async throws -> [HTTPBank] {
@@ -93,21 +69,4 @@ struct GatewayProcess {
         let answer = try await transport.send(HTTPRequest(.get, "\(place)/mock/banks"), within: HTTPLimits())
         return try BankProfile.list(parsing: answer.body)
     }
-
-    /// Invented people, places and numbers.
-    private static let demo = """
-        {
-          "establishments": [{
-            "id": "demo-valmont", "name": "Centre pénitentiaire de Valmont (inventé)",
-            "payee": {"name": "Régie des comptes nominatifs Valmont", "iban": "FR7699920000420000041700138"},
-            "per_transfer_cents": 20000, "per_month_cents": 30000000
-          }],
-          "permits": [{
-            "number": "900417", "holder": {"birth_name": "Exemple", "given_names": ["Camille"]},
-            "establishment": "demo-valmont", "ecrou_number": "042137",
-            "detainee": {"birth_name": "Modèle", "given_names": ["Noé", "André"]},
-            "registered_by": "demo:camille"
-          }]
-        }
-        """
 }

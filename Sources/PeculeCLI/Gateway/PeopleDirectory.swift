@@ -12,6 +12,8 @@ struct PeopleDirectory {
         let description: String
     }
 
+    init(file path: String) throws { try self.init(Array(try Data(contentsOf: URL(filePath: path)))) }
+
     init(_ bytes: [UInt8]) throws {
         let json: JSON
         do { json = try JSON(parsing: bytes) } catch { throw Problem(description: "directory: not JSON (\(error))") }

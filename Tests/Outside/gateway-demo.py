@@ -1,0 +1,45 @@
+#!/usr/bin/env python3
+"""The README's way through `pecule gateway --demo` on a free port: with what it prints and nothing else."""
+
+import re
+import subprocess
+
+import requests
+
+from outside import TIMEOUT, Browser, program, text_of
+
+
+def main():
+    command = [program("pecule"), "gateway", "--demo", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            said = "".join(process.stdout.readline() for _ in range(4))
+            walk(*[
+                re.search(pattern, said).group(1)
+                for pattern in (r"ready at (\S+)", r"key (\S+)", r"return address (\S+),", r"browser (\S+)")])
+        finally:
+            process.terminate()
+    assert process.returncode == 0, f"the gateway ended with {process.returncode}"
+    print("gateway-demo: drafted, approved, brought back and settled")
+
+
+def walk(address, key, back, browser):
+    http = requests.Session()
+    http.headers.update(
+        {"Authorization": f"Bearer {key}", "Pecule-Payer": "camille", "Idempotency-Key": "form-1"})
+
+    def call(path, body=None):
+        answer = http.request("POST" if body else "GET", address + path, json=body, timeout=2 * TIMEOUT)
+        assert answer.ok, answer.text
+        return answer.json()
+
+    name = {"birth_name": "Exemple", "given_names": ["Camille"]}
+    number = call("/v1/transfers", {"payer": name, "permit": "900417", "amount_cents": 2550})["id"]
+    begun = call(
+        f"/v1/transfers/{number}/bank", {"bank": "deux-rives", "return_address": back, "browser": browser})
+    page = Browser().walk(begun["outcome"]["redirect"])
+    assert page.url.startswith(back) and "Votre virement est en cours" in text_of(page.text), page.text
+    assert call(f"/v1/transfers/{number}?wait=60")["state"] == "settled"
+
+
+main()
