@@ -34,7 +34,7 @@ let package = Package(
         .library(name: "PeculeSQLite", targets: ["PeculeSQLite"]),
         .library(name: "PeculePostgres", targets: ["PeculePostgres"]),
         .library(name: "PeculeGatewayAPI", targets: ["PeculeGatewayAPI"]),
-        .library(name: "PeculeClient", targets: ["PeculeClient", "Pecule", "PeculeHTTP", "PeculeCurl"]),
+        .library(name: "PeculeClient", targets: ["PeculeClient", "Pecule", "PeculeHTTP", "PeculeCurl", "PeculeCrypto"]),
         .library(name: "PeculeFranceConnect", targets: ["PeculeFranceConnect", "PeculeHTTP", "PeculeCurl"]),
         .library(name: "PeculeMockBank", targets: ["PeculeMockBank"]),
         .library(name: "PeculeConformance", targets: ["PeculeConformance"]),
@@ -77,7 +77,7 @@ let package = Package(
 
         // Faces: the gateway for backends elsewhere, and their end of the wire.
         source("PeculeGatewayAPI", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
-        source("PeculeClient", ["Pecule", "PeculeHTTP"]),
+        source("PeculeClient", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         source("PeculePortal", ["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect"]),
 
         // What every bank provider has to keep, for those who write one. Needs no test framework.
@@ -103,7 +103,7 @@ let package = Package(
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
                 "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI", "PeculeFranceConnect",
-                "PeculeMockFranceConnect", "PeculePortal",
+                "PeculeMockFranceConnect", "PeculePortal", "PeculeCrypto",
             ]),
         process(
             "PeculeExample",
@@ -139,7 +139,7 @@ let package = Package(
         tests(
             "ServiceContractTests",
             [
-                "Pecule", "PeculeGatewayAPI", "PeculeClient", "PeculeHTTP", "PeculeCurl", "PeculeServer",
+                "Pecule", "PeculeGatewayAPI", "PeculeClient", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeCrypto",
                 "PeculeStoreSamples", "PeculeTestNetwork",
             ]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto", "PeculeTestNetwork"]),

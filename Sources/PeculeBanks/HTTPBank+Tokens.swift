@@ -79,12 +79,12 @@ actor CodeTokens {
         let code: ApprovalProof
     }
 
-    private var caches: [Key: TokenCache] = [:]
+    private var caches: [Key: BankTokens] = [:]
     private var oldestFirst: [Key] = []
 
-    func cache(for key: Key) -> TokenCache {
+    func cache(for key: Key) -> BankTokens {
         if let kept = caches[key] { return kept }
-        let cache = TokenCache()
+        let cache = BankTokens()
         caches[key] = cache
         oldestFirst.append(key)
         if oldestFirst.count > 10_000 { caches[oldestFirst.removeFirst()] = nil }

@@ -16,7 +16,7 @@ public struct HTTPBank: BankProvider {
     let environment: Environment
     let seal: MessageSeal?
     let notifications: NotificationAddress?
-    let tokens = TokenCache()
+    let tokens = BankTokens()
     let codeTokens = CodeTokens()
 
     /// - Parameters:

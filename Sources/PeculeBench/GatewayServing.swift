@@ -26,7 +26,7 @@ enum GatewayServing {
         let key = try await keys.add(client, [.read]).revealed
         let (payer, permit) = town.payers[0]
         _ = try await gateway.draft(id, payer: payer, permit: permit, amount: town.amount)
-        let api = GatewayAPI(gateway, keys: keys, board: board)
+        let api = GatewayAPI(gateway, keys: keys, register: ClientRegister(store), board: board)
         let served = try HTTPServer.start(.init(loops: 1), handler: api)
         let request = HTTPRequest(
             .get, "/v1/transfers/\(id)", fields: ["Authorization": "Bearer \(key)", "Pecule-Payer": "camille"])

@@ -5,7 +5,7 @@ import PeculeHTTP
 /// One call to the gateway: key, attempts, pauses, and what its answer means.
 struct Exchange: Sendable {
     let base: String
-    let key: String
+    let access: Access
     let transport: any HTTPTransport
     let patience: ClientPatience
     let environment: Environment
@@ -60,8 +60,9 @@ struct Exchange: Sendable {
         throw .busy
     }
 
-    private struct Failure: Error {
+    struct Failure: Error {
         let error: PeculeError
+        var isCancelled = false
         var isWorthAnother = false
         /// What the gateway asked for.
         var wait: Duration?
@@ -70,18 +71,37 @@ struct Exchange: Sendable {
     private func send(
         _ request: HTTPRequest, _ path: String, _ attempt: Int, until end: Date
     ) async -> Result<HTTPResponse, Failure> {
+        do throws(Failure) {
+            let token = try await token(until: end)
+            var request = request
+            if let token { request.fields.set("Bearer \(token.revealed)", for: "Authorization") }
+            let response = try await answer(to: request, path, attempt: attempt, until: end)
+            guard response.status >= 300 else { return .success(response) }
+            var failure = Self.failure(response)
+            // A token may have ended before its time.
+            if response.status == 401, await forget(token) { failure.isWorthAnother = true }
+            return .failure(failure)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Whatever the gateway answers.
+    func answer(
+        to request: HTTPRequest, _ path: String, attempt: Int, until end: Date
+    ) async throws(Failure) -> HTTPResponse {
         let left = Duration.seconds(max(0.001, end.timeIntervalSince(environment.now())))
         do throws(HTTPTransportError) {
             let response = try await transport.send(request, within: HTTPLimits(total: left))
-            let failure = response.status < 300 ? nil : Self.failure(response)
-            tell(request, path, attempt, response, failure?.error)
-            return failure.map(Result.failure) ?? .success(response)
+            tell(request, path, attempt, response, response.status < 300 ? nil : Self.failure(response).error)
+            return response
         } catch {
             let fault =
                 error.mayHaveBeenReceived
                 ? RemoteFault.outcomeUnknown(error.description) : .notSent(error.description)
             tell(request, path, attempt, nil, .remote(fault))
-            return .failure(Failure(error: .remote(fault), isWorthAnother: error.reason != .cancelled))
+            let isCancelled = error.reason == .cancelled
+            throw Failure(error: .remote(fault), isCancelled: isCancelled, isWorthAnother: !isCancelled)
         }
     }
 
@@ -115,7 +135,8 @@ struct Exchange: Sendable {
         _ method: HTTPMethod, _ path: String, _ payer: AccountID?, _ body: JSON?,
         _ fields: [(name: String, value: String)]
     ) -> HTTPRequest {
-        var request = HTTPRequest(method, base + path, fields: ["Authorization": "Bearer \(key)"])
+        var request = HTTPRequest(method, base + path)
+        if case .key(let key) = access { request.fields.set("Bearer \(key)", for: "Authorization") }
         if let payer { request.fields.set(payer.revealed, for: "Pecule-Payer") }
         if let correlation = CorrelationID.current, let parent = Self.traceparent(correlation) {
             request.fields.set(parent, for: "traceparent")

@@ -17,8 +17,27 @@ public struct PeculeClient: PeculeService {
         _ address: String, key: String, transport: any HTTPTransport, patience: ClientPatience = ClientPatience(),
         environment: Environment = .system, hooks: @escaping @Sendable (ClientEvent) -> Void = { _ in }
     ) {
+        self.init(address, .key(key), transport, patience, environment, hooks)
+    }
+
+    /// - Parameters:
+    ///   - address: as above.
+    ///   - credentials: who the client is, by a key of its own.
+    ///   - transport: give it a client certificate where one is registered for the client.
+    public init(
+        _ address: String, as credentials: ClientCredentials, transport: any HTTPTransport,
+        patience: ClientPatience = ClientPatience(), environment: Environment = .system,
+        hooks: @escaping @Sendable (ClientEvent) -> Void = { _ in }
+    ) {
+        self.init(address, Access(credentials), transport, patience, environment, hooks)
+    }
+
+    private init(
+        _ address: String, _ access: Access, _ transport: any HTTPTransport, _ patience: ClientPatience,
+        _ environment: Environment, _ hooks: @escaping @Sendable (ClientEvent) -> Void
+    ) {
         exchange = Exchange(
-            base: address.hasSuffix("/") ? String(address.dropLast()) : address, key: key, transport: transport,
+            base: address.hasSuffix("/") ? String(address.dropLast()) : address, access: access, transport: transport,
             patience: patience, environment: environment, hooks: hooks)
     }
 

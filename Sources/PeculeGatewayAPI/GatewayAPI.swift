@@ -10,20 +10,22 @@ public import PeculeHTTP
 public struct GatewayAPI: HTTPHandler {
     let gateway: PeculeGateway
     let keys: KeyRing
+    let register: ClientRegister
     let watch: TransferWatch
     let metrics: GatewayMetrics
     let environment: Environment
     private var router = HTTPRouter()
 
     /// - Parameters:
+    ///   - register: the keys and certificates by which clients prove who they are.
     ///   - board: what the gateway was given as its `onChange`.
     ///   - metrics: what the gateway was given as its `onChange` and `onCall`, besides.
     public init(
-        _ gateway: PeculeGateway, keys: KeyRing, board: ChangeBoard, metrics: GatewayMetrics = GatewayMetrics(),
-        environment: Environment = .system
+        _ gateway: PeculeGateway, keys: KeyRing, register: ClientRegister, board: ChangeBoard,
+        metrics: GatewayMetrics = GatewayMetrics(), environment: Environment = .system
     ) {
         self.gateway = gateway
-        self.keys = keys
+        (self.keys, self.register) = (keys, register)
         self.metrics = metrics
         self.environment = environment
         watch = TransferWatch(service: gateway, board: board, environment: environment)
@@ -119,13 +121,19 @@ extension GatewayAPI {
         else {
             throw Refusal(
                 status: 401, code: "unauthorised", title: "This address wants a key",
-                detail: "Authorization: write `Bearer` and a key that `pecule keys add` made",
+                detail: "Authorization: write `Bearer` and a key that `pecule keys add` made, or a token of /v1/token",
                 fields: [("WWW-Authenticate", "Bearer realm=\"pecule\"")])
         }
         guard owner.scopes.contains(scope) else {
             throw Refusal(
                 status: 403, code: "insufficient_scope", title: "The key does not allow this",
                 detail: "Authorization: needs a key with the scope \(scope.rawValue)")
+        }
+        guard try await register.admits(request.clientCertificate, of: owner.client) else {
+            throw Refusal(
+                status: 401, code: "certificate_required", title: "This client has to show its certificate",
+                detail: "call over TLS with a certificate that `pecule keys certificate` registered",
+                fields: [("WWW-Authenticate", "Bearer realm=\"pecule\", error=\"invalid_token\"")])
         }
         return Caller(client: owner.client)
     }

@@ -4,9 +4,9 @@
 import re
 import subprocess
 
-import requests
-
 from outside import TIMEOUT, Browser, program, text_of
+
+import requests
 
 
 def main():

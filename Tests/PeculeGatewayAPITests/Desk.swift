@@ -12,8 +12,11 @@ struct Desk: Sendable {
     let store: InMemoryStore
     let bank: ScriptedBank
     let keys: KeyRing
+    let register: ClientRegister
     let clock: Clock
     let key: APIKey
+
+    static let audience = "https://gateway.example/v1/token"
 
     static let body = """
         {"payer": {"birth_name": "Petit", "given_names": ["Jeanne", "Anne-Marie"]}, "permit": "240001",
@@ -35,7 +38,11 @@ struct Desk: Sendable {
             }, onCall: metrics.note)
         keys = KeyRing(store, environment: clock.environment)
         key = try await keys.add(Sample.make(ClientName("portail")), scopes)
-        api = GatewayAPI(gateway, keys: keys, board: board, metrics: metrics, environment: clock.environment)
+        register = ClientRegister(store, environment: clock.environment)
+        var api = GatewayAPI(
+            gateway, keys: keys, register: register, board: board, metrics: metrics, environment: clock.environment)
+        api.addTokens(audience: Self.audience)
+        self.api = api
     }
 
     /// - Parameter fields: besides or instead of those of a well-formed call; an empty value leaves the field out.

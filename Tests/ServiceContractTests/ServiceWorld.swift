@@ -17,6 +17,8 @@ enum ServicePlace: String, CaseIterable, Sendable {
     case remote
     /// Behind its API, over the HTTP client and server.
     case sockets
+    /// The same with TLS, certificates both ways, and a key of the client's own in place of an API key.
+    case certified
 }
 
 /// One portal with its gateway, wherever that is: two banks, one payer with a permit, and a clock that stands still.
@@ -31,6 +33,7 @@ final class ServiceWorld: Sendable {
     let events = ClientEvents()
 
     static let browser = Sample.make(BrowserSession("browser-of-jeanne-1"))
+    static let audience = "https://gateway.example/v1/token"
     static let origin = "http://gateway.test"
 
     init(
@@ -47,22 +50,33 @@ final class ServiceWorld: Sendable {
             environment: clock.environment, onChange: board.note)
         let keys = KeyRing(store, environment: clock.environment)
         let key = try await keys.add(Sample.make(ClientName("portail")), [.pay, .read])
-        let api = GatewayAPI(gateway, keys: keys, board: board, environment: clock.environment)
+        let register = ClientRegister(store, environment: clock.environment)
+        var api = GatewayAPI(gateway, keys: keys, register: register, board: board, environment: clock.environment)
+        api.addTokens(audience: Self.audience)
+        var credentials: ClientCredentials?
         switch place {
         case .embedded: (server, network) = (nil, nil)
         case .remote: (server, network) = (nil, LossyTransport(HandOver([Self.origin: api])))
         case .sockets:
             server = try HTTPServer.start(handler: api)
             network = LossyTransport(CurlTransport())
+        case .certified:
+            let papers = try TestPapers.shared.get()
+            server = try HTTPServer.start(.init(tls: papers.server), handler: api)
+            network = LossyTransport(CurlTransport(papers.client))
+            credentials = try await papers.register("portail", at: register, for: Self.audience)
         }
         guard let network else {
             service = gateway
             return
         }
-        let address = server.map { "http://127.0.0.1:\($0.port)" } ?? Self.origin
-        service = PeculeClient(
-            address, key: key.revealed, transport: network, environment: clock.environment,
-            hooks: events.add)
+        let scheme = credentials == nil ? "http" : "https"
+        let address = server.map { "\(scheme)://localhost:\($0.port)" } ?? Self.origin
+        let (environment, hooks) = (clock.environment, events.add)
+        service =
+            credentials.map {
+                PeculeClient(address, as: $0, transport: network, environment: environment, hooks: hooks)
+            } ?? PeculeClient(address, key: key.revealed, transport: network, environment: environment, hooks: hooks)
     }
 
     static let known = Bank(

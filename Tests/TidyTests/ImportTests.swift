@@ -22,7 +22,7 @@ enum ImportRules {
         "PeculePostgres": system.union(["Pecule", "PeculeThreads", "CPeculePostgres"]),
         // Faces.
         "PeculeGatewayAPI": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
-        "PeculeClient": pure.union(["Pecule", "PeculeHTTP"]),
+        "PeculeClient": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         "PeculePortal": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect"]),
         // For those who write a bank provider.
         "PeculeConformance": pure.union(["Pecule"]),
@@ -40,7 +40,7 @@ enum ImportRules {
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
                 "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI", "PeculeFranceConnect",
-                "PeculeMockFranceConnect", "PeculePortal", "Dispatch",
+                "PeculeMockFranceConnect", "PeculePortal", "PeculeCrypto", "Dispatch",
             ]),
         "PeculeExample": system.union(
             [

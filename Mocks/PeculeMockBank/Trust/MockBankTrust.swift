@@ -34,7 +34,7 @@ public struct MockBankTrust: Sendable {
         self.seals = seals
         let own = "\(folder)/\(MockBankCertificates.bankSeal)"
         seal = try Self.certificates(own + ".pem")[0]
-        guard let key = (try? String(contentsOfFile: own + ".key", encoding: .utf8)).flatMap(PrivateKey.init),
+        guard let key = (try? String(contentsOfFile: own + ".key", encoding: .utf8)).flatMap({ PrivateKey(pem: $0) }),
             seal.belongs(to: key)
         else { throw Fault(file: own + ".key") }
         self.key = key

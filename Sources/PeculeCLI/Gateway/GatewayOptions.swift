@@ -64,9 +64,13 @@ struct GatewayOptions {
           --return-address A  where banks may send browsers back to; say it again for more
           --initiating-party N  the portal's name, as banks show it
 
-          --public-address A  the gateway's own address as banks see it, for their notifications (without it, none)
+          --public-address A  the gateway's own address as banks and clients see it, for banks' notifications (without
+                              it, none) and as what clients' assertions have to name (with /v1/token)
           --webhook-networks N  networks inside where receivers of webhooks may be, besides the internet, such as
                               10.20.0.0/16 (http only to an address written in the URL); say it again for more
+          --tls-certificate F, --tls-key F  serve over TLS: the gateway's certificate and key (PEM files)
+          --client-authorities F  only callers with a certificate of these authorities pass (PEM file); without it, with
+                              TLS, callers may show one, and clients that registered theirs have to
 
         Each is also read from the environment (PECULE_PORT, PECULE_RETURN_ADDRESS with commas between several) and from
         the JSON object in FILE (port, return_address). Callers need a key: pecule keys --help.

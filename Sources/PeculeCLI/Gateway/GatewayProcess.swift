@@ -33,15 +33,18 @@ struct GatewayProcess {
             })
         let keys = KeyRing(store)
         let reach = WebhookReach(admitting: settings.webhookNetworks) { await HostResolver.addresses(of: $0) }
-        var api = GatewayAPI(gateway, keys: keys, board: board, metrics: metrics)
+        var api = GatewayAPI(
+            gateway, keys: keys, register: ClientRegister(store), board: board, metrics: metrics)
         api.addWebhooks(WebhookDesk(store: store, reach: reach))
         let courier = WebhookCourier(
             store: store, transport: CurlTransport(.init { reach.admits($0) }), reach: reach,
             onAttempt: metrics.note, onStop: log.note)
-        let server = try HTTPServer.start(.init(host: settings.host, port: settings.port), handler: api)
+        api.addTokens(audience: "\(settings.address)/v1/token")
+        let server = try HTTPServer.start(
+            .init(host: settings.host, port: settings.port, tls: settings.tls), handler: api)
         let sweeping = Task { await Sweeper(gateway).run() }
         let telling = Task { await courier.run() }
-        Terminal().line("pecule gateway ready at http://\(settings.host):\(server.port)")
+        Terminal().line("pecule gateway ready at \(settings.scheme)://\(settings.host):\(server.port)")
         try await demo?.open(gateway, keys)
         await isOver()
         await server.stop(within: .seconds(10))

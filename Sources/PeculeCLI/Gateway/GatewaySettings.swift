@@ -2,6 +2,7 @@ import Foundation
 import Pecule
 import PeculeBanks
 import PeculeHTTP
+import PeculeServer
 
 /// What a gateway has to be told, from the command line, the environment or a file: the first of these that says it.
 ///
@@ -21,11 +22,15 @@ struct GatewaySettings: Sendable {
     var notifications: NotificationAddress?
     /// Networks inside where receivers of webhooks may be, besides the internet.
     var webhookNetworks: [IPNetwork] = []
+    /// Where clients find the gateway; without it, where it listens.
+    var publicAddress: String?
+    /// TLS: the gateway's certificate and key, and the authorities of clients' certificates (PEM files).
+    var tls: TLSIdentity?
     var isDemo = false
 
     static let names = [
         "host", "port", "store", "banks", "directory", "return_address", "initiating_party", "public_address",
-        "webhook_networks",
+        "webhook_networks", "tls_certificate", "tls_key", "client_authorities",
     ]
 
     /// Of which there may be several.
@@ -51,6 +56,7 @@ struct GatewaySettings: Sendable {
         initiatingParty = values["initiating_party"] ?? initiatingParty
         if let text = values["public_address"] {
             notifications = NotificationAddress("\(text)/v1/bank-notifications")
+            publicAddress = text
             if notifications == nil { problems.append("public_address: `\(text)` is no https address without a path") }
         }
         for text in (values["return_address"] ?? "").split(separator: ",") {
@@ -61,8 +67,23 @@ struct GatewaySettings: Sendable {
             }
         }
         problems += read(networks: values["webhook_networks"] ?? "")
+        problems += readTLS(values)
         if !isDemo { problems += missing() }
         guard problems.isEmpty else { throw Problems(all: problems) }
+    }
+
+    private mutating func readTLS(_ values: [String: String]) -> [String] {
+        let names = ["tls_certificate", "tls_key", "client_authorities"]
+        let (certificate, key, authorities) = (values[names[0]], values[names[1]], values[names[2]])
+        guard let certificate, let key else {
+            guard let lone = names.first(where: { values[$0] != nil }) else { return [] }
+            return ["\(lone): tls_certificate and tls_key belong together, the paths of PEM files"]
+        }
+        tls = TLSIdentity(
+            certificateChainFile: certificate, privateKeyFile: key, clientAuthorityFile: authorities,
+            asksClientCertificate: authorities == nil)
+        return names.filter { name in values[name].map { !FileManager.default.isReadableFile(atPath: $0) } ?? false }
+            .map { "\($0): the file cannot be read" }
     }
 
     private mutating func read(networks text: String) -> [String] {
@@ -73,6 +94,11 @@ struct GatewaySettings: Sendable {
             "webhook_networks: `\(text)` is no network of private addresses such as 10.20.0.0/16, with zeros at its end"
         }
     }
+
+    var scheme: String { tls == nil ? "http" : "https" }
+
+    /// Where clients find the gateway.
+    var address: String { publicAddress ?? "\(scheme)://\(host):\(port)" }
 
     private func missing() -> [String] {
         [

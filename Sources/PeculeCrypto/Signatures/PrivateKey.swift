@@ -53,11 +53,12 @@ public struct PrivateKey: Sendable, CustomStringConvertible {
         }
     }
 
-    /// Nil unless the text holds one RSA key without a password (PKCS #8, or PKCS #1).
-    public init?(pem: String) {
-        let blocks = ["PRIVATE KEY", "RSA PRIVATE KEY"].compactMap { PEM.blocks($0, in: pem) }.flatMap(\.self)
+    /// Nil unless the text holds one key of that kind without a password (PKCS #8, PKCS #1, or SEC 1).
+    public init?(pem: String, _ kind: Kind = .rsa) {
+        let labels = ["PRIVATE KEY", kind == .rsa ? "RSA PRIVATE KEY" : "EC PRIVATE KEY"]
+        let blocks = labels.compactMap { PEM.blocks($0, in: pem) }.flatMap(\.self)
         guard blocks.count == 1, let key = Self.key(der: blocks[0]) else { return nil }
-        guard EVP_PKEY_is_a(key, "RSA") == 1 else {
+        guard EVP_PKEY_is_a(key, kind == .rsa ? "RSA" : "EC") == 1 else {
             EVP_PKEY_free(key)
             return nil
         }

@@ -20,9 +20,19 @@ public struct ClientName: Sendable, Hashable, CustomStringConvertible {
     public var description: String { text }
 }
 
-/// What a caller shows to be let in: `pec_<client>_<id>_<secret>`. Only a hash of it is kept.
+/// What a caller shows to be let in: `pec_<client>_<id>_<secret>`, or `pet_…` for a token. Only a hash of it is kept.
 public struct APIKey: Sensitive, Hashable {
+    /// Made by an operator, or for some minutes against a client's assertion.
+    enum Kind: String {
+        case lasting = "pec"
+        case token = "pet"
+
+        /// As which a store keeps them.
+        var stored: String { self == .lasting ? KeptKey.kind : "access-token" }
+    }
+
     public let revealed: String
+    let kind: Kind
     let client: ClientName
     /// Names the key in lists and logs: `<client>_<id>`.
     let id: String
@@ -30,18 +40,18 @@ public struct APIKey: Sensitive, Hashable {
     /// Nil for what is not of that form.
     public init?(_ text: String) {
         let parts = text.split(separator: "_", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 4, parts[0] == "pec", let client = ClientName(parts[1]), parts[2].utf8.count == 8,
+        guard parts.count == 4, let kind = Kind(rawValue: parts[0]), let client = ClientName(parts[1]), parts[2].utf8.count == 8,
             parts[3].utf8.count == 43
         else { return nil }
-        (revealed, self.client, id) = (text, client, "\(client)_\(parts[2])")
+        (revealed, self.kind, self.client, id) = (text, kind, client, "\(client)_\(parts[2])")
     }
 
     /// A new key of 256 random bits.
-    init?(of client: ClientName, random bytes: (Int) -> [UInt8]) {
-        self.init("pec_\(client)_\(Identifier.hex(bytes(4)))_\(Base64URL.encode(bytes(32)))")
+    init?(_ kind: Kind = .lasting, of client: ClientName, random bytes: (Int) -> [UInt8]) {
+        self.init("\(kind.rawValue)_\(client)_\(Identifier.hex(bytes(4)))_\(Base64URL.encode(bytes(32)))")
     }
 
-    public var mask: String { "pec_\(id)_•••" }
+    public var mask: String { "\(kind.rawValue)_\(id)_•••" }
 
     /// Unsalted: a secret of 256 random bits is in no table.
     var hash: [UInt8] { SHA256.digest(revealed.utf8) }

@@ -8,10 +8,15 @@ public final class KeyRing: Sendable {
     private let items: any ItemStore
     private let environment: Environment
     /// What was read lately, so that not every request reads it again.
-    private let read = Mutex<[String: (key: KeptKey, at: Date)]>([:])
+    private let read = Mutex<[Name: (key: KeptKey, at: Date)]>([:])
+
+    private struct Name: Hashable {
+        let kind: APIKey.Kind
+        let id: String
+    }
 
     /// A key that was revoked is refused everywhere after so many seconds.
-    private static let memory: TimeInterval = 5
+    static let memory: TimeInterval = 5
 
     public init(_ items: any ItemStore, environment: Environment = .system) {
         self.items = items
@@ -20,12 +25,25 @@ public final class KeyRing: Sendable {
 
     /// Makes a key for a client. It is shown this once.
     public func add(_ client: ClientName, _ scopes: Set<Scope>) async throws(StoreFault) -> APIKey {
-        guard let key = APIKey(of: client, random: environment.randomBytes) else {
+        try await make(.lasting, client, scopes, endsAt: nil)
+    }
+
+    /// Makes a token that lasts for so many seconds.
+    func token(
+        for client: ClientName, _ scopes: Set<Scope>, lasting life: TimeInterval
+    ) async throws(StoreFault) -> APIKey {
+        try await make(.token, client, scopes, endsAt: environment.now() + life)
+    }
+
+    private func make(
+        _ kind: APIKey.Kind, _ client: ClientName, _ scopes: Set<Scope>, endsAt end: Date?
+    ) async throws(StoreFault) -> APIKey {
+        guard let key = APIKey(kind, of: client, random: environment.randomBytes) else {
             preconditionFailure("a new key is a key")
         }
         let kept = KeptKey(
-            id: key.id, client: client, scopes: scopes, createdAt: environment.now(), endsAt: nil, hash: key.hash)
-        let item = StoredItem(kind: KeptKey.kind, id: kept.id, text: kept.text)
+            id: key.id, client: client, scopes: scopes, createdAt: environment.now(), endsAt: end, hash: key.hash)
+        let item = StoredItem(kind: kind.stored, id: kept.id, text: kept.text, due: end)
         guard try await items.put(item) else { throw .unavailable("a key of this id is there already") }
         return key
     }
@@ -58,22 +76,26 @@ public final class KeyRing: Sendable {
 
     /// Whose key it is; nil when it is not one of ours, or no more.
     func owner(of key: APIKey) async throws(StoreFault) -> KeptKey? {
-        guard let kept = try await kept(key.id), isInForce(kept), ConstantTime.equal(kept.hash, key.hash)
+        guard let kept = try await kept(key), isInForce(kept), ConstantTime.equal(kept.hash, key.hash)
         else { return nil }
         return kept
     }
 
-    private func kept(_ id: String) async throws(StoreFault) -> KeptKey? {
-        let now = environment.now()
-        let known = read.withLock { $0[id] }
+    private func kept(_ key: APIKey) async throws(StoreFault) -> KeptKey? {
+        let (now, name) = (environment.now(), Name(kind: key.kind, id: key.id))
+        let known = read.withLock { $0[name] }
         if let known, (0..<Self.memory).contains(now.timeIntervalSince(known.at)) { return known.key }
-        let kept = try await stored(id)
-        read.withLock { $0[id] = kept.map { ($0, now) } }
+        let kept = try await stored(key.id, as: key.kind)
+        read.withLock { read in
+            // Tokens come and go: what is no longer fresh makes room now and then.
+            if read.count > 10_000 { read = read.filter { now.timeIntervalSince($0.value.at) < Self.memory } }
+            read[name] = kept.map { ($0, now) }
+        }
         return kept
     }
 
-    private func stored(_ id: String) async throws(StoreFault) -> KeptKey? {
-        try await items.item(KeptKey.kind, id).flatMap { try? KeptKey($0) }
+    private func stored(_ id: String, as kind: APIKey.Kind = .lasting) async throws(StoreFault) -> KeptKey? {
+        try await items.item(kind.stored, id).flatMap { try? KeptKey($0) }
     }
 
     private func isInForce(_ key: KeptKey) -> Bool { key.endsAt.map { environment.now() < $0 } ?? true }
@@ -82,6 +104,6 @@ public final class KeyRing: Sendable {
         try await items.change(KeptKey.kind, kept.id, as: KeptKey.self) { kept, due in
             kept.map { ($0.ending(at: time), due) }
         }
-        read.withLock { $0[kept.id] = nil }
+        read.withLock { $0[Name(kind: .lasting, id: kept.id)] = nil }
     }
 }

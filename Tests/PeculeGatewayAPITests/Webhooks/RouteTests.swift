@@ -16,7 +16,9 @@ struct WebhookRouteTests {
         let gateway = PeculeGateway(
             store: world.store, permits: InMemoryStore(), banks: try BankDirectory([]), returnAddresses: [],
             environment: environment)
-        var api = GatewayAPI(gateway, keys: keys, board: ChangeBoard(), environment: environment)
+        let register = ClientRegister(world.store, environment: environment)
+        var api = GatewayAPI(
+            gateway, keys: keys, register: register, board: ChangeBoard(), environment: environment)
         api.addWebhooks(world.desk)
         self.api = api
     }

@@ -1,0 +1,68 @@
+import Foundation
+import Pecule
+import PeculeCrypto
+import PeculeHTTP
+
+/// Who a client is, proved by a private key that never leaves it (`private_key_jwt`, RFC 7523): for those who want more
+/// than an API key. Tokens are fetched as they are needed, and renewed before they end.
+public struct ClientCredentials: Sendable {
+    let client: String
+    let keyID: String?
+    let audience: String?
+    private let key: PrivateKey
+    private let algorithm: WebAlgorithm
+
+    /// Nil unless the text holds one private key without a password: RSA of 2048 bits or more, or P-256.
+    /// - Parameters:
+    ///   - client: its name at the gateway.
+    ///   - key: PEM. Its public half is registered with `pecule keys register`.
+    ///   - keyID: as that command showed it; nil lets the gateway try the client's keys.
+    ///   - audience: the address of the gateway's token endpoint as the gateway knows it; nil for the one that is
+    ///     called.
+    public init?(client: String, key: String, keyID: String? = nil, audience: String? = nil) {
+        guard let key = PrivateKey(pem: key, .ellipticCurve) ?? PrivateKey(pem: key, .rsa),
+            let algorithm = [.es256, .ps256].first(where: key.webAlgorithms.contains)
+        else { return nil }
+        (self.client, self.keyID, self.audience, self.key, self.algorithm) = (client, keyID, audience, key, algorithm)
+    }
+
+    /// How long an assertion is good, in seconds: it is sent at once.
+    private static let lifetime = 60
+
+    /// What the token endpoint at that address is sent.
+    func form(for endpoint: String, in environment: Environment) -> URLForm {
+        let now = Int(environment.now().timeIntervalSince1970)
+        var header: [JSON.Member] = [("alg", .string(algorithm.rawValue)), ("typ", "JWT")]
+        if let keyID { header.append(("kid", .string(keyID))) }
+        let claims: JSON = [
+            "iss": .string(client), "sub": .string(client), "aud": .string(audience ?? endpoint),
+            "jti": .string(Base64URL.encode(environment.randomBytes(16))), "iat": .integer(now),
+            "exp": .integer(now + Self.lifetime),
+        ]
+        let signed = [JSON.object(header), claims].map { Base64URL.encode($0.bytes) }.joined(separator: ".")
+        let signature = key.webSignature(of: signed.utf8, by: algorithm) ?? []
+        return URLForm([
+            ("grant_type", "client_credentials"),
+            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            ("client_assertion", "\(signed).\(Base64URL.encode(signature))"),
+        ])
+    }
+}
+
+/// What the gateway gave for an assertion.
+struct AccessToken: Sensitive, PerishableToken {
+    let revealed: String
+    let staleAt: Date
+
+    var mask: String { "token •••" }
+}
+
+/// How a client is let in.
+enum Access: Sendable {
+    case key(String)
+    case credentials(ClientCredentials, TokenCache<AccessToken, Exchange.Failure>)
+
+    init(_ credentials: ClientCredentials) {
+        self = .credentials(credentials, TokenCache(isCancellation: \.isCancelled))
+    }
+}
