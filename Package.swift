@@ -35,7 +35,8 @@ let package = Package(
         .library(name: "PeculePostgres", targets: ["PeculePostgres"]),
         .library(name: "PeculeGatewayAPI", targets: ["PeculeGatewayAPI"]),
         .library(name: "PeculeClient", targets: ["PeculeClient", "Pecule", "PeculeHTTP", "PeculeCurl", "PeculeCrypto"]),
-        .library(name: "PeculeFranceConnect", targets: ["PeculeFranceConnect", "PeculeHTTP", "PeculeCurl"]),
+        .library(
+            name: "PeculeFranceConnect", targets: ["PeculeFranceConnect", "PeculeHTTP", "PeculeCrypto", "PeculeCurl"]),
         .library(name: "PeculeMockBank", targets: ["PeculeMockBank"]),
         .library(name: "PeculeConformance", targets: ["PeculeConformance"]),
         .executable(name: "pecule", targets: ["PeculeCLI"]),

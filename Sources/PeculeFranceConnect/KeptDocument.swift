@@ -20,11 +20,12 @@ actor KeptDocument<Document: Sendable> {
         return try await fetched(at: now)
     }
 
-    /// The document as it is now, out of turn; nil when it was asked for so a short while ago.
-    func renewed(at now: Date) async throws(FranceConnectError) -> Document? {
-        guard now >= nextRenewal else { return nil }
+    /// The document as it is now, or as it was so short a while ago that it is not asked for again.
+    func renewed(at now: Date) async throws(FranceConnectError) -> Document {
+        if fetching == nil, now < nextRenewal, let kept { return kept.document }
+        let document = try await fetched(at: now)
         nextRenewal = now.addingTimeInterval(Self.renewalPause)
-        return try await fetched(at: now)
+        return document
     }
 
     /// The task belongs to nobody who waits, so that one who leaves does not take it from the others.

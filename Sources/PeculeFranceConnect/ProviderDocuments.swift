@@ -27,6 +27,6 @@ struct ProviderDocuments: Sendable {
     /// The key of that id; keys that FranceConnect has changed since are fetched again once. Nil when there is none.
     func key(_ id: String) async throws(FranceConnectError) -> PublicKey? {
         if let key = try await keys.value(at: clock())[id] { return key }
-        return try await keys.renewed(at: clock())?[id]
+        return try await keys.renewed(at: clock())[id]
     }
 }

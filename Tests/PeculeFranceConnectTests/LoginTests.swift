@@ -122,7 +122,7 @@ struct LoginTests {
         let (attempt, url) = try await party.start()
         let login = try await party.finish(try await world.callback(url, as: "camille", in: &browser), of: attempt)
         try await browser.open(try await party.start().url)
-        #expect(browser.heading == "Connexion à Portail des proches")
+        #expect(browser.heading == "Connexion sur Portail des proches")
         // An id token lives a minute, a session half an hour.
         world.advance(600)
         try await browser.open(try await party.logoutURL(login.idToken, state: "é&1"))

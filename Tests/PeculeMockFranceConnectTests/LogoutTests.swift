@@ -33,7 +33,7 @@ struct LogoutTests {
         #expect(browser.html.contains(row.mark))
         let isRefused = browser.page.status == 400
         try await world.authorize(&browser)
-        #expect((browser.heading == "Connexion à Portail des proches") == isRefused, "\(row.what)")
+        #expect((browser.heading == "Connexion sur Portail des proches") == isRefused, "\(row.what)")
     }
 
     @Test("a hint that is missing or not ours is refused", arguments: ["", "id_token_hint=", "id_token_hint=a.b.c"])

@@ -28,7 +28,7 @@ extension TestIdentity {
             login: "genre-non-precise", purpose: "Genre non précisé", givenNames: ["Sacha"], familyName: "ORSEL",
             gender: "unspecified"),
         TestIdentity(
-            login: "sans-email", purpose: "Sans adresse électronique : FranceConnect refuse", familyName: "SERRAT",
+            login: "sans-email", purpose: "Sans adresse électronique\u{A0}: FranceConnect refuse", familyName: "SERRAT",
             hasEmail: false),
         TestIdentity(
             login: "sans-lieu", purpose: "Sans lieu de naissance", familyName: "HAMELIN", birthplace: ""),

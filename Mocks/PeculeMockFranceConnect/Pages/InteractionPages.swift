@@ -54,7 +54,7 @@ extension InteractionPages {
         return page(
             "Connexion en cours sur \(service)",
             """
-            <p>Choisissez un compte pour vous connecter :</p>
+            <p>Choisissez un compte pour vous connecter\u{A0}:</p>
             \(form("provider", "<ul class=\"choices\">\(buttons)</ul>"))
             """)
     }
@@ -70,7 +70,7 @@ extension InteractionPages {
             """
         }
         return page(
-            "Qui se connecte ?",
+            "Qui se connecte\u{A0}?",
             """
             <p>\(provider.name) demanderait ici un identifiant et un mot de passe. Choisissez une personne inventée.</p>
             \(form("identity", "\(lists)"))
@@ -95,9 +95,9 @@ extension InteractionPages {
             J’accepte que FranceConnect transmette mes données au service pour me connecter</label></p>
             """
         return page(
-            "Connexion à \(service)",
+            "Connexion sur \(service)",
             """
-            <p>Vous allez vous connecter en tant que :</p>
+            <p>Vous allez vous connecter en tant que\u{A0}:</p>
             <p class="person">\(Self.name(identity))</p>
             <details>
             <summary>Données transmises</summary>

@@ -22,8 +22,10 @@ struct Page: Sendable {
         </head>
         <body>
         <a class="skip" href="#contenu">Aller au contenu</a>
+        <header>
         <p class="simulation">Simulation — ce n’est pas FranceConnect</p>
-        <header><p>Simulation de FranceConnect</p></header>
+        <p class="wordmark">Simulation de FranceConnect</p>
+        </header>
         <main id="contenu">
         <h1>\(title)</h1>
         \(body)
@@ -41,7 +43,7 @@ enum ErrorPage {
             status: 400,
             """
             <p class="alert" role="alert">\(code.text)</p>
-            <p>Code d’erreur : <strong>\(code.rawValue)</strong>\(detail.isEmpty ? nil : " (\(detail))" as HTML)</p>
+            <p>Code d’erreur\u{A0}: <strong>\(code.rawValue)</strong>\(detail.isEmpty ? "" : " (\(detail))")</p>
             <p>Revenez au service d’où vous venez pour recommencer.</p>
             """)
     }

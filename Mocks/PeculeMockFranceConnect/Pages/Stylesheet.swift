@@ -22,8 +22,8 @@ enum Stylesheet {
         .skip:focus { left: 8px; top: 8px; padding: 8px 16px; background: var(--paper); color: var(--link); }
         .simulation { margin: 0; padding: 8px 16px; text-align: center; font-weight: 600; background: #fff4dc;
           color: #5c3a00; }
-        header { background: var(--brand); color: #fff; padding: 16px 0; }
-        header p { max-width: 720px; margin: 0 auto; padding: 0 16px; font-size: 22px; font-weight: 700; }
+        header { background: var(--brand); color: #fff; }
+        .wordmark { max-width: 720px; margin: 0 auto; padding: 16px; font-size: 22px; font-weight: 700; }
         main { max-width: 720px; margin: 0 auto; padding: 24px 16px 48px; }
         h1 { font-size: 28px; line-height: 1.25; margin: 0 0 24px; overflow-wrap: anywhere; }
         h2 { font-size: 20px; margin: 24px 0 8px; }

@@ -12,7 +12,7 @@ enum ErrorCode: String, Sendable {
         case .badParameter: "Un paramètre de la demande est absent, faux ou de trop."
         case .unknownClient: "Le service qui vous envoie n’est pas connu."
         case .unregisteredRedirect: "L’adresse de retour n’est pas celle que le service a déclarée."
-        case .noEmail: "Ce compte ne contient pas d’adresse électronique : il ne permet pas de se connecter."
+        case .noEmail: "Ce compte ne contient pas d’adresse électronique\u{A0}: il ne permet pas de se connecter."
         }
     }
 }
