@@ -104,7 +104,7 @@ let package = Package(
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
                 "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI", "PeculeFranceConnect",
-                "PeculeMockFranceConnect", "PeculePortal", "PeculeCrypto",
+                "PeculeMockFranceConnect", "PeculePortal", "PeculeCrypto", "PeculeClient",
             ]),
         process(
             "PeculeExample",
@@ -140,8 +140,8 @@ let package = Package(
         tests(
             "ServiceContractTests",
             [
-                "Pecule", "PeculeGatewayAPI", "PeculeClient", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeCrypto",
-                "PeculeStoreSamples", "PeculeTestNetwork",
+                "Pecule", "PeculeGatewayAPI", "PeculeClient", "PeculeHTTP", "PeculeCurl", "PeculeServer",
+                "PeculeCrypto", "PeculeStoreSamples", "PeculeTestNetwork",
             ]),
         tests("PeculeMockBankTests", ["PeculeMockBank", "PeculeHTTP", "PeculeCrypto", "PeculeTestNetwork"]),
         tests(

@@ -102,7 +102,16 @@ enum CommandLineTool {
     private static func transfers(_ words: [String]) async {
         await attempt(hint: "pecule transfers --help") {
             let options = try TransfersOptions(words)
-            if case .help = options.action { return print(TransfersOptions.help) }
+            switch options.action {
+            case .help: return print(TransfersOptions.help)
+            case .force(let force): return try await force.run(Terminal())
+            case .create(let creation):
+                guard let key = ProcessInfo.processInfo.environment["PECULE_KEY"] else {
+                    throw UsageError(problem: "PECULE_KEY: missing; a key of the client, from pecule keys add")
+                }
+                return try await creation.run(key: key, Terminal())
+            default: break
+            }
             exit(try await Transfers(try await options.store.openExisting()).run(options.action) ? 0 : 1)
         }
     }

@@ -81,10 +81,20 @@ struct ExplanationTests {
         #expect(!svg.contains("a<b"))
     }
 
+    private static let creation = [
+        "create", "--gateway", "http://127.0.0.1:1", "--user", "camille", "--birth-name", "Exemple", "--given-names",
+        "Camille", "--permit", "900417", "--amount", "25,50",
+    ]
+
     @Test("each way to say it", arguments: [
         (["show", "T-1"], true), (["explain", "T-1", "--svg"], true), (["watch", "T-1"], true),
         (["list", "portail:jeanne"], true), (["show"], false), (["show", "a b"], false), (["list"], false),
-        (["show", "T-1", "--svg"], false), (["explain", "T-1", "T-2"], false),
+        (["show", "T-1", "--svg"], false),
+        (["force", "T-1", "acsc", "--mock-bank", "http://127.0.0.1:1"], true), (["force", "T-1", "acsc"], false),
+        (["force", "T-1", "--mock-bank=http://127.0.0.1:1"], false), (["create"], false), (creation, true),
+        (creation.dropLast(2) + ["--amount", "25,505"], false), (creation + ["--bank", "deux-rives"], false),
+        (creation + ["--store", "x"], false), (["show", "T-1", "--store"], false), (["show", "T-1", "--store=x"], true),
+        (["explain", "T-1", "T-2"], false),
     ])
     func options(words: [String], isUnderstood: Bool) {
         #expect(((try? TransfersOptions(words)) != nil) == isUnderstood)

@@ -20,8 +20,8 @@ struct TransfersOptionsTests {
     @Test("is refused, and the word is named", arguments: [
         ("cases now", "cases takes no further word: now"), ("review", "review takes the id of one transfer"),
         ("review a b", "review takes the id of one transfer"), ("review é", "not a transfer's id: é"),
-        ("cases --store", "--store needs a path or postgresql://…"),
-        ("cases --store=", "--store needs a path or postgresql://…"),
+        ("cases --store", "--store needs a value"),
+        ("cases --store=", "--store needs a value"),
         ("cases --sotre x", "unknown option: --sotre"), ("lsit", "unknown: transfers lsit"),
     ])
     func refused(_ line: String, _ problem: String) {
@@ -43,6 +43,8 @@ struct TransfersOptionsTests {
         case .show(let id): "show \(id) in \(place)"
         case .explain(let id, let asSVG): "explain \(id)\(asSVG ? " as a drawing" : "") in \(place)"
         case .watch(let id): "watch \(id) in \(place)"
+        case .create(let creation): "create \(creation.amount) at \(creation.gateway)"
+        case .force(let force): "force \(force.id) to \(force.states) at \(force.mockBank)"
         }
     }
 }

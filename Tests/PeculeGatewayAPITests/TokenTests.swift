@@ -78,8 +78,9 @@ struct TokenTests {
         (["iss": "other"], [:]), (["sub": "other"], [:]), (["iss": .null], [:]),
         (["aud": "https://gateway.example"], [:]), (["aud": "https://gateway.example/v1/token/"], [:]),
         (["aud": ["https://gateway.example/v1/token", "https://other.example"]], [:]), (["aud": .null], [:]),
-        (["exp": .null], [:]), (["exp": .integer(1_000_000_000)], [:]), (["exp": .integer(4_000_000_000)], [:]), (["exp": "soon"], [:]),
-        (["iat": .integer(4_000_000_000)], [:]), (["nbf": .integer(4_000_000_000)], [:]), (["jti": .null], [:]), (["jti": ""], [:]),
+        (["exp": .null], [:]), (["exp": .integer(1_000_000_000)], [:]), (["exp": .integer(4_000_000_000)], [:]),
+        (["exp": "soon"], [:]), (["iat": .integer(4_000_000_000)], [:]), (["nbf": .integer(4_000_000_000)], [:]),
+        (["jti": .null], [:]), (["jti": ""], [:]),
         ([:], ["alg": "none"]), ([:], ["alg": "HS256"]), ([:], ["alg": "RS256"]), ([:], ["alg": "ES384"]),
         ([:], ["alg": .null]), ([:], ["crit": ["exp"]]), ([:], ["kid": "portail_00000000"]),
     ] as [([String: JSON], [String: JSON])])

@@ -7,7 +7,9 @@ import Testing
 
 @Suite("A client with a key of its own")
 struct CredentialsTests {
-    private static func tokens(_ world: ServiceWorld) -> Int { world.events.all.filter { $0.path == "/v1/token" }.count }
+    private static func tokens(_ world: ServiceWorld) -> Int {
+        world.events.all.filter { $0.path == "/v1/token" }.count
+    }
 
     @Test("one token serves many calls, however many begin at once, and is renewed before it ends")
     func single() async throws {

@@ -40,7 +40,7 @@ enum ImportRules {
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
                 "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI", "PeculeFranceConnect",
-                "PeculeMockFranceConnect", "PeculePortal", "PeculeCrypto", "Dispatch",
+                "PeculeMockFranceConnect", "PeculePortal", "PeculeCrypto", "PeculeClient", "Dispatch",
             ]),
         "PeculeExample": system.union(
             [

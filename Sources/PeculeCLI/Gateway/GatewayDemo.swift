@@ -28,7 +28,7 @@ struct GatewayDemo {
     func people() throws -> PeopleDirectory { try PeopleDirectory(Array(Self.directory.utf8)) }
 
     /// Opens the return page, makes the key, and says what there is.
-    func open(_ gateway: PeculeGateway, _ keys: KeyRing) async throws {
+    func open(_ gateway: PeculeGateway, _ keys: KeyRing, _ store: StoreLocation) async throws {
         guard let client = ClientName("demo") else { return }
         relay.open(DemoPortal(gateway: gateway, browser: browser))
         let key = try await keys.add(client, Set(Scope.allCases))
@@ -36,6 +36,7 @@ struct GatewayDemo {
         terminal.line("client demo, user camille, permit 900417, key \(key.revealed)")
         terminal.line("return address \(returnAddress.text), browser \(Self.browserName)")
         terminal.line("mock bank at \(bank); log in there as camille / demo")
+        terminal.line("store \(store)")
     }
 
     func stop() async {

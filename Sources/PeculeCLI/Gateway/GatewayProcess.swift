@@ -45,7 +45,7 @@ struct GatewayProcess {
         let sweeping = Task { await Sweeper(gateway).run() }
         let telling = Task { await courier.run() }
         Terminal().line("pecule gateway ready at \(settings.scheme)://\(settings.host):\(server.port)")
-        try await demo?.open(gateway, keys)
+        try await demo?.open(gateway, keys, settings.store)
         await isOver()
         await server.stop(within: .seconds(10))
         sweeping.cancel()

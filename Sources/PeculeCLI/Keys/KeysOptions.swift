@@ -17,30 +17,15 @@ struct KeysOptions {
     private(set) var store = StoreLocation.standard
 
     init(_ words: [String]) throws(UsageError) {
-        var rest = words[...]
-        guard let name = rest.popFirst(), !["help", "--help", "-h"].contains(name) else { return }
-        var (plain, scopes, grace) = ([String](), Set([Scope.pay, .read]), 24)
-        while let word = rest.popFirst() {
-            switch word {
-            case "--help", "-h": return
-            case "--store": store = StoreLocation(try Self.value(of: word, &rest))
-            case "--scopes": scopes = try Self.scopes(try Self.value(of: word, &rest))
-            case "--grace":
-                guard let hours = Int(try Self.value(of: word, &rest)), (0...720).contains(hours) else {
-                    throw UsageError(problem: "--grace takes hours, from 0 to 720")
-                }
-                grace = hours
-            default:
-                guard !word.hasPrefix("-") else { throw UsageError(problem: "unknown option: \(word)") }
-                plain.append(word)
-            }
+        guard let name = words.first, !["help", "--help", "-h"].contains(name) else { return }
+        let words = try CommandWords(words.dropFirst(), options: ["--store", "--scopes", "--grace"])
+        guard !words.wantsHelp else { return }
+        store = words.store
+        let scopes = try words["--scopes"].map(Self.scopes) ?? [.pay, .read]
+        guard let grace = Int(words["--grace"] ?? "24"), (0...720).contains(grace) else {
+            throw UsageError(problem: "--grace takes hours, from 0 to 720")
         }
-        action = try Self.action(name, plain, scopes, grace)
-    }
-
-    private static func value(of option: String, _ rest: inout ArraySlice<String>) throws(UsageError) -> String {
-        guard let value = rest.popFirst(), !value.isEmpty else { throw UsageError(problem: "\(option) needs a value") }
-        return value
+        action = try Self.action(name, words.plain, scopes, grace)
     }
 
     private static func scopes(_ text: String) throws(UsageError) -> Set<Scope> {

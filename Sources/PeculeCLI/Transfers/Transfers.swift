@@ -27,7 +27,8 @@ struct Transfers {
         case .show(let id): return try await show(id)
         case .explain(let id, let asSVG): return try await explain(id, asSVG: asSVG)
         case .watch(let id): return try await watch(id)
-        case .help: return true
+        // These look into no store.
+        case .create, .force, .help: return true
         }
     }
 

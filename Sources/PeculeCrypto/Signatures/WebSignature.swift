@@ -54,7 +54,7 @@ extension PrivateKey {
 public struct PublicKey: Sendable {
     private let der: [UInt8]
 
-    /// Nil unless the text holds one public key that some `WebAlgorithm` works with: RSA of 2048 bits or more, or P-256.
+    /// Nil unless the text holds one public key that some `WebAlgorithm` works with: RSA of 2048 bits or more, P-256.
     public init?(pem: String) {
         guard let blocks = PEM.blocks("PUBLIC KEY", in: pem), blocks.count == 1 else { return nil }
         der = blocks[0]

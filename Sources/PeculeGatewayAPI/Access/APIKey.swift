@@ -40,8 +40,8 @@ public struct APIKey: Sensitive, Hashable {
     /// Nil for what is not of that form.
     public init?(_ text: String) {
         let parts = text.split(separator: "_", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 4, let kind = Kind(rawValue: parts[0]), let client = ClientName(parts[1]), parts[2].utf8.count == 8,
-            parts[3].utf8.count == 43
+        guard parts.count == 4, let kind = Kind(rawValue: parts[0]), let client = ClientName(parts[1]),
+            parts[2].utf8.count == 8, parts[3].utf8.count == 43
         else { return nil }
         (revealed, self.kind, self.client, id) = (text, kind, client, "\(client)_\(parts[2])")
     }
