@@ -10,7 +10,7 @@ public struct ClientCredentials: Sendable {
     let keyID: String?
     let audience: String?
     private let key: PrivateKey
-    private let algorithm: WebAlgorithm
+    private let algorithm: JWSAlgorithm
 
     /// Nil unless the text holds one private key without a password: RSA of 2048 bits or more, or P-256.
     /// - Parameters:
@@ -20,9 +20,10 @@ public struct ClientCredentials: Sendable {
     ///   - audience: the address of the gateway's token endpoint as the gateway knows it; nil for the one that is
     ///     called.
     public init?(client: String, key: String, keyID: String? = nil, audience: String? = nil) {
-        guard let key = PrivateKey(pem: key, .ellipticCurve) ?? PrivateKey(pem: key, .rsa),
-            let algorithm = [.es256, .ps256].first(where: key.webAlgorithms.contains)
-        else { return nil }
+        let kinds = [(PrivateKey.Kind.ellipticCurve, JWSAlgorithm.es256), (.rsa, .ps256)]
+        let read = kinds.compactMap { kind, algorithm in PrivateKey(pem: key, kind).map { ($0, algorithm) } }
+        // A key that is too short, or on another curve, has no public half that the gateway takes.
+        guard let (key, algorithm) = read.first, PublicKey(pem: key.publicPEM) != nil else { return nil }
         (self.client, self.keyID, self.audience, self.key, self.algorithm) = (client, keyID, audience, key, algorithm)
     }
 
@@ -39,12 +40,12 @@ public struct ClientCredentials: Sendable {
             "jti": .string(Base64URL.encode(environment.randomBytes(16))), "iat": .integer(now),
             "exp": .integer(now + Self.lifetime),
         ]
-        let signed = [JSON.object(header), claims].map { Base64URL.encode($0.bytes) }.joined(separator: ".")
-        let signature = key.webSignature(of: signed.utf8, by: algorithm) ?? []
+        let assertion = CompactJWS(
+            header: JSON.object(header).bytes, payload: claims.bytes, key: key, algorithm: algorithm)
         return URLForm([
             ("grant_type", "client_credentials"),
             ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-            ("client_assertion", "\(signed).\(Base64URL.encode(signature))"),
+            ("client_assertion", assertion.text),
         ])
     }
 }

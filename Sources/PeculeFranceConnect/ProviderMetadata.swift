@@ -56,7 +56,7 @@ struct KeySet: Sendable {
         case (.es256, "EC"):
             guard item["crv"]?.string == "P-256", let x = bytes("x"), let y = bytes("y") else { return nil }
             return .ellipticCurve(x: x, y: y)
-        case (.rs256, "RSA"):
+        case (.rs256, "RSA"), (.ps256, "RSA"):
             guard let modulus = bytes("n"), let exponent = bytes("e") else { return nil }
             return .rsa(modulus: modulus, exponent: exponent)
         default: return nil

@@ -48,7 +48,7 @@ struct CompactJWSTests {
 
     @Test("what is signed is believed, and nothing that differs from it", arguments: JWSAlgorithm.allCases)
     func tampering(_ algorithm: JWSAlgorithm) throws {
-        let key = PrivateKey.make(algorithm == .rs256 ? .rsa : .ellipticCurve)
+        let key = PrivateKey.make(algorithm == .es256 ? .ellipticCurve : .rsa)
         let token = CompactJWS(header: [1, 2], payload: [3, 4, 5], key: key, algorithm: algorithm)
         #expect(try #require(CompactJWS(token.text)).isValid(by: key.publicKey, algorithm))
         let parts = token.text.split(separator: ".").map(String.init)
@@ -62,7 +62,7 @@ struct CompactJWSTests {
         ] {
             if let changed = CompactJWS(text) { #expect(!changed.isValid(by: key.publicKey, algorithm), "\(text)") }
         }
-        let stranger = PrivateKey.make(algorithm == .rs256 ? .rsa : .ellipticCurve)
+        let stranger = PrivateKey.make(algorithm == .es256 ? .ellipticCurve : .rsa)
         #expect(!token.isValid(by: stranger.publicKey, algorithm))
     }
 

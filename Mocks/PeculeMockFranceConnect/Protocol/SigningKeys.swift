@@ -28,7 +28,7 @@ struct SigningKeys: Sendable {
 
     /// A key that nobody hears of.
     static func make(_ algorithm: JWSAlgorithm) -> Key {
-        let key = PrivateKey.make(algorithm == .rs256 ? .rsa : .ellipticCurve)
+        let key = PrivateKey.make(algorithm == .es256 ? .ellipticCurve : .rsa)
         let numbers = members(key.publicKey).map { $0.value.string ?? "" }.joined(separator: ".")
         return Key(id: Hexadecimal.encode(SHA256.digest(numbers.utf8)), algorithm: algorithm, key: key)
     }

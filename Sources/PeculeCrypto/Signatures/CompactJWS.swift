@@ -1,11 +1,15 @@
 import CPeculeOpenSSL
 
-/// How a JSON Web Signature is made (RFC 7518, section 3.1): the two that are asymmetric and everywhere.
+/// How a JSON Web Signature is made (RFC 7518, section 3.1): by keys of two halves, never by a shared secret.
 public enum JWSAlgorithm: String, Sendable, Codable, CaseIterable {
     /// ECDSA on P-256 with SHA-256; the signature is two numbers of 32 bytes.
     case es256 = "ES256"
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     case rs256 = "RS256"
+    /// RSASSA-PSS with SHA-256, and a salt as long as the digest.
+    case ps256 = "PS256"
+
+    var isRSA: Bool { self != .es256 }
 
     fileprivate static let digest = "SHA256"
 }
@@ -43,12 +47,13 @@ public struct CompactJWS: Sendable {
     /// Whether that key signed it by that algorithm, whatever the header says. False for a key of another kind.
     public func isValid(by key: PublicKey, _ algorithm: JWSAlgorithm) -> Bool {
         switch (algorithm, key.numbers) {
-        case (.rs256, .rsa): verify(signature, of: signed, digest: JWSAlgorithm.digest, by: key.pointer)
+        case (.rs256, .rsa), (.ps256, .rsa):
+            verify(signature, of: signed, digest: JWSAlgorithm.digest, isPSS: algorithm == .ps256, by: key.pointer)
         case (.es256, .ellipticCurve):
             ECDSASignature(raw: signature).map {
                 verify($0.der, of: signed, digest: JWSAlgorithm.digest, by: key.pointer)
             } ?? false
-        case (.rs256, .ellipticCurve), (.es256, .rsa): false
+        case (.rs256, .ellipticCurve), (.ps256, .ellipticCurve), (.es256, .rsa): false
         }
     }
 }
@@ -57,8 +62,8 @@ extension PrivateKey {
     /// The signature in the form of JSON Web Signatures (RFC 7518, sections 3.3 and 3.4).
     /// Precondition: a key of the algorithm's kind.
     public func sign(_ message: some Sequence<UInt8>, by algorithm: JWSAlgorithm) -> [UInt8] {
-        precondition(isRSA == (algorithm == .rs256), "a key signs by an algorithm of its kind")
-        let signature = sign(Array(message), digest: JWSAlgorithm.digest)
+        precondition(isRSA == algorithm.isRSA, "a key signs by an algorithm of its kind")
+        let signature = sign(Array(message), digest: JWSAlgorithm.digest, isPSS: algorithm == .ps256)
         guard algorithm == .es256 else { return signature }
         guard let both = ECDSASignature(der: signature) else { preconditionFailure("OpenSSL reads what it wrote") }
         return both.raw

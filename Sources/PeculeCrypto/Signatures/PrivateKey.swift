@@ -88,14 +88,16 @@ public struct PrivateKey: Sendable, CustomStringConvertible {
     }
 
     /// In OpenSSL's form, which for elliptic curves is not that of JSON Web Signatures.
-    func sign(_ message: [UInt8], digest: String) -> [UInt8] {
+    func sign(_ message: [UInt8], digest: String, isPSS: Bool = false) -> [UInt8] {
         let context = EVP_MD_CTX_new()
         defer { EVP_MD_CTX_free(context) }
         let size = Int(EVP_PKEY_get_size(pointer))
         return [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
             initialized = size
+            var settings: OpaquePointer?
             let isDone =
-                EVP_DigestSignInit_ex(context, nil, digest, nil, nil, pointer, nil) == 1
+                EVP_DigestSignInit_ex(context, &settings, digest, nil, nil, pointer, nil) == 1
+                && (!isPSS || usePSS(settings))
                 && EVP_DigestSign(context, buffer.baseAddress, &initialized, message, message.count) == 1
             precondition(isDone, "a key signs any message")
         }
@@ -120,14 +122,24 @@ extension Certificate {
 }
 
 /// Whether a key made the signature, which is in OpenSSL's form.
-func verify(_ signature: [UInt8], of message: [UInt8], digest: String, by key: OpaquePointer) -> Bool {
+func verify(
+    _ signature: [UInt8], of message: [UInt8], digest: String, isPSS: Bool = false, by key: OpaquePointer
+) -> Bool {
+    var settings: OpaquePointer?
     let context = EVP_MD_CTX_new()
     defer {
         EVP_MD_CTX_free(context)
         ERR_clear_error()
     }
-    return EVP_DigestVerifyInit_ex(context, nil, digest, nil, nil, key, nil) == 1
+    return EVP_DigestVerifyInit_ex(context, &settings, digest, nil, nil, key, nil) == 1
+        && (!isPSS || usePSS(settings))
         && EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
+}
+
+/// The padding RSASSA-PSS, with a salt as long as the digest.
+private func usePSS(_ settings: OpaquePointer?) -> Bool {
+    EVP_PKEY_CTX_set_rsa_padding(settings, RSA_PKCS1_PSS_PADDING) == 1
+        && EVP_PKEY_CTX_set_rsa_pss_saltlen(settings, RSA_PSS_SALTLEN_DIGEST) == 1
 }
 
 /// What one of OpenSSL's `i2d` functions writes.

@@ -54,27 +54,9 @@ public struct PublicKey: Sendable {
 extension PrivateKey {
     /// The half that may be shown.
     public var publicKey: PublicKey {
-        let numbers: PublicKey.Numbers =
-            if isRSA {
-                .rsa(modulus: number(OSSL_PKEY_PARAM_RSA_N), exponent: number(OSSL_PKEY_PARAM_RSA_E))
-            } else {
-                .ellipticCurve(
-                    x: number(OSSL_PKEY_PARAM_EC_PUB_X, width: 32), y: number(OSSL_PKEY_PARAM_EC_PUB_Y, width: 32))
-            }
-        guard let key = PublicKey(numbers) else { preconditionFailure("a key that signs has one that verifies") }
+        guard let key = PublicKey(PublicKey.Numbers(of: pointer, isRSA: isRSA)) else { preconditionFailure("a key that signs has one that verifies") }
         return key
     }
 
     var isRSA: Bool { EVP_PKEY_is_a(pointer, "RSA") == 1 }
-
-    /// Big-endian, with leading zeros up to the width.
-    private func number(_ name: String, width: Int = 0) -> [UInt8] {
-        var found: OpaquePointer?
-        precondition(EVP_PKEY_get_bn_param(pointer, name, &found) == 1, "a key knows its numbers")
-        defer { BN_free(found) }
-        let count = max(width, Int(BN_num_bits(found) + 7) / 8)
-        return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            initialized = Int(BN_bn2binpad(found, buffer.baseAddress, CInt(count)))
-        }
-    }
 }

@@ -10,9 +10,8 @@ struct ClientAssertion {
     let expires: Date
     /// Names this assertion among those that were used.
     let useID: String
-    private let algorithm: WebAlgorithm
-    private let signed: [UInt8]
-    private let signature: [UInt8]
+    private let algorithm: JWSAlgorithm
+    private let token: CompactJWS
 
     /// The furthest end that is taken, and how far clocks may differ, in seconds.
     private static let longest: TimeInterval = 600
@@ -20,16 +19,13 @@ struct ClientAssertion {
 
     /// Reads and judges all but the signature.
     init(_ text: String, for audience: String, at now: Date) throws(TokenRefusal) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard text.utf8.count <= 4096, parts.count == 3, let signature = Base64URL.decode(parts[2]),
-            let header = Self.object(parts[0]), let claims = Self.object(parts[1])
+        guard text.utf8.count <= 4096, let token = CompactJWS(text), let header = Self.object(token.header),
+            let claims = Self.object(token.payload)
         else { throw .client("client_assertion is no signed JSON Web Token") }
-        guard let algorithm = header["alg"]?.string.flatMap(WebAlgorithm.init(rawValue:)), header["crit"] == nil else {
+        guard let algorithm = header["alg"]?.string.flatMap(JWSAlgorithm.init(rawValue:)), header["crit"] == nil else {
             throw .client("alg has to be ES256, RS256 or PS256, and crit is not known")
         }
-        self.algorithm = algorithm
-        keyID = header["kid"]?.string
-        (signed, self.signature) = (Array("\(parts[0]).\(parts[1])".utf8), signature)
+        (self.token, self.algorithm, keyID) = (token, algorithm, header["kid"]?.string)
         guard let client = claims["iss"]?.string.flatMap(ClientName.init), claims["sub"]?.string == client.text else {
             throw .client("iss and sub have to be the client's name")
         }
@@ -58,14 +54,11 @@ struct ClientAssertion {
         claims[name]?.integer.map { Date(timeIntervalSince1970: TimeInterval($0)) }
     }
 
-    private static func object(_ part: Substring) -> JSON? {
-        guard let bytes = Base64URL.decode(part), let json = try? JSON(parsing: bytes), json.object != nil else {
-            return nil
-        }
-        return json
+    private static func object(_ bytes: [UInt8]) -> JSON? {
+        (try? JSON(parsing: bytes)).flatMap { $0.object == nil ? nil : $0 }
     }
 
-    func isSigned(by key: PublicKey) -> Bool { key.verifies(signature, of: signed, by: algorithm) }
+    func isSigned(by key: PublicKey) -> Bool { token.isValid(by: key, algorithm) }
 }
 
 /// Why a request for a token is refused, in the words of RFC 6749, section 5.2.
