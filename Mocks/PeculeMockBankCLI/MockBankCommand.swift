@@ -30,7 +30,9 @@ enum MockBankCommand {
                 profiles: profiles, trust: trust,
                 transport: CurlTransport(.init(trustedAuthoritiesFile: authorities, userAgent: "mock-bank")))
             prepare(bank, options)
-            let provider = MockFranceConnect(services: [options.service], clock: { bank.now })
+            // The world's time, and not that of the banks, which QA moves by months: a service would not believe it.
+            let provider = MockFranceConnect(
+                services: [options.service], clock: { Date(timeIntervalSince1970: TimeInterval(time(nil))) })
             let server = try MockBankServer.start(
                 bank, host: options.host, port: options.port, tls: trust?.server,
                 guests: [MockFranceConnect.folder: provider])

@@ -15,8 +15,7 @@ final class ProviderDesk: Sendable {
         self.clock = clock
         let known = Dictionary(services.map { ($0.clientID, $0) }, uniquingKeysWith: { $1 })
         let newSecret: @Sendable () -> String = { Base64URL.encode(random(32)) }
-        state = Mutex(
-            ProviderState(baseURL: baseURL, services: known, pairwiseSecret: newSecret(), newSecret: newSecret))
+        state = Mutex(ProviderState(baseURL: baseURL, services: known, newSecret: newSecret))
     }
 
     var issuer: String { state.withLock(\.issuer) }
@@ -34,8 +33,6 @@ struct ProviderState: Sendable {
     var baseURL: String
     /// By client id.
     var services: [String: MockService]
-    /// Makes subjects of one provider different from those of another.
-    let pairwiseSecret: String
     /// 43 characters that nobody can guess.
     let newSecret: @Sendable () -> String
 

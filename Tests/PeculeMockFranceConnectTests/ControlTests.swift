@@ -1,4 +1,3 @@
-import FoundationEssentials
 import PeculeHTTP
 import PeculeMockFranceConnect
 import PeculeTestNetwork
@@ -58,11 +57,13 @@ struct ControlTests {
         #expect(lengths.contains { $0 > 50 })
     }
 
-    @Test("two providers differ in keys and subjects, and one of them knows nothing of the other's tokens")
-    func apart() async throws {
-        let first = MockFranceConnect(services: [ProviderWorld.service], clock: { .distantPast })
-        let second = MockFranceConnect(services: [ProviderWorld.service], clock: { .distantPast })
-        let path = HTTPRequest(.get, "/franceconnect/api/v2/jwks")
-        #expect(await first.respond(to: path).body != second.respond(to: path).body)
+    @Test("another provider has other keys, and the same persons are the same there: accounts outlive a restart")
+    func restart() async throws {
+        let (first, second) = (ProviderWorld(), ProviderWorld())
+        #expect(try await first.get("/jwks").body != second.get("/jwks").body)
+        func subject(_ world: ProviderWorld) async throws -> String {
+            JSON.claims(try await world.tokens()["id_token"]?.string ?? "")["sub"]?.string ?? "none"
+        }
+        #expect(try await subject(first) == subject(second))
     }
 }

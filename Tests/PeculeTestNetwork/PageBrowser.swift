@@ -1,19 +1,20 @@
 public import PeculeHTTP
 
-/// A browser without JavaScript: follows redirections inside one site, keeps its cookies, fills in forms it finds.
+/// A browser without JavaScript: follows redirections inside some sites, keeps their cookies, fills in forms it finds.
 public struct PageBrowser: Sendable {
-    /// Of the site; what leads elsewhere is not followed.
-    public let origin: String
+    /// What leads elsewhere is not followed.
+    private let origins: [String]
     private let transport: any HTTPTransport
-    private var cookies: [String: String] = [:]
+    /// Names and values by origin.
+    private var cookies: [String: [String: String]] = [:]
     public private(set) var page = HTTPResponse(status: 0)
     /// Of the page shown.
     public private(set) var address = ""
-    /// Where the site sent the browser, when that is elsewhere.
+    /// Where the browser was sent, when that is elsewhere.
     public private(set) var left: String?
 
-    public init(_ origin: String, over transport: any HTTPTransport) {
-        (self.origin, self.transport) = (origin, transport)
+    public init(_ origins: String..., over transport: any HTTPTransport) {
+        (self.origins, self.transport) = (origins, transport)
     }
 
     public var html: String { String(decoding: page.body, as: UTF8.self) }
@@ -37,7 +38,9 @@ public struct PageBrowser: Sendable {
         try await send(form.action, form.hidden + typed)
     }
 
+    /// To the site of the page shown, or the first one.
     public mutating func send(_ path: String, _ pairs: [URLForm.Pair]) async throws(HTTPTransportError) {
+        let origin = Self.origin(of: address, among: origins) ?? origins[0]
         try await go(
             HTTPRequest(
                 .post, origin + path, fields: ["Content-Type": "application/x-www-form-urlencoded"],
@@ -48,14 +51,15 @@ public struct PageBrowser: Sendable {
         var request = first
         left = nil
         for _ in 0..<5 {
-            let known = cookies.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            let origin = Self.origin(of: request.target, among: origins) ?? ""
+            let known = cookies[origin, default: [:]].sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             request.fields.set(known.isEmpty ? nil : known.joined(separator: "; "), for: "Cookie")
             let response = try await transport.send(request, within: HTTPLimits())
-            keepCookies(of: response)
+            keepCookies(of: response, from: origin)
             (page, address) = (response, request.target)
             guard response.status == 303, let location = response.fields["Location"] else { return }
             let target = location.hasPrefix("/") ? origin + location : location
-            guard target.hasPrefix(origin + "/") else {
+            guard Self.origin(of: target, among: origins) != nil else {
                 left = target
                 return
             }
@@ -63,10 +67,14 @@ public struct PageBrowser: Sendable {
         }
     }
 
-    private mutating func keepCookies(of response: HTTPResponse) {
+    private static func origin(of address: String, among origins: [String]) -> String? {
+        origins.first { address.hasPrefix($0 + "/") }
+    }
+
+    private mutating func keepCookies(of response: HTTPResponse, from origin: String) {
         for text in response.fields.values(of: "Set-Cookie") {
             let pair = text.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)
-            cookies[pair[0]] = text.contains("Max-Age=0") ? nil : pair.last
+            cookies[origin, default: [:]][pair[0]] = text.contains("Max-Age=0") ? nil : pair.last
         }
     }
 

@@ -40,10 +40,13 @@ struct TestIdentity: Sendable, Equatable {
         }
     }
 
+    /// No secret, but always the same: accounts of demonstrations outlive a restart.
+    private static let pairwiseSecret = "simulation"
+
     /// The same for a person at a service whichever provider was chosen, and another at another service.
-    func subject(at service: MockService, secret: String) -> String {
+    func subject(at service: MockService) -> String {
         let civil = [givenNames.joined(separator: " "), familyName, birthdate, gender, birthplace, birthcountry]
-        let text = ([service.clientID] + civil + [secret]).joined(separator: "|")
+        let text = ([service.clientID] + civil + [Self.pairwiseSecret]).joined(separator: "|")
         return Hexadecimal.encode(SHA256.digest(text.utf8)) + "v1"
     }
 }

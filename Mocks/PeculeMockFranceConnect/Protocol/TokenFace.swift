@@ -40,8 +40,7 @@ struct TokenFace: Sendable {
         state.codes.update(code) { $0.accessToken = token }
         let end = now + TimeInterval(ProviderState.Lifetime.accessToken)
         state.accessTokens.add(grant, for: token, until: end, at: now)
-        let mint = TokenMint(
-            grant: grant, issuer: state.issuer, now: Int(now.timeIntervalSince1970), secret: state.pairwiseSecret)
+        let mint = TokenMint(grant: grant, issuer: state.issuer, now: Int(now.timeIntervalSince1970))
         let response = answer(token, mint.idToken(&state.keys), grant)
         return HTTPDelivery(response, after: grant.identity.fault == .tokenSlow ? .seconds(60) : .zero)
     }

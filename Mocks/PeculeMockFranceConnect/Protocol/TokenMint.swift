@@ -7,7 +7,6 @@ struct TokenMint {
     let grant: Grant
     let issuer: String
     let now: Int
-    let secret: String
 
     private var fault: MockFault? { grant.identity.fault }
 
@@ -37,7 +36,7 @@ struct TokenMint {
         switch fault {
         case .otherSubject:
             let other = TestIdentity(login: "autre", purpose: "", familyName: "QUELQU’UN D’AUTRE")
-            claims["sub"] = .string(other.subject(at: grant.service, secret: secret))
+            claims["sub"] = .string(other.subject(at: grant.service))
         case .userinfoAudience: claims["aud"] = "un-autre-service"
         case .userinfoExpired: move(&claims, by: -3600)
         case .userinfoUnsigned: return JSON.object(claims).text
@@ -48,7 +47,7 @@ struct TokenMint {
 
     private func stamped(lifetime: Int) -> JSONObject {
         JSONObject([
-            ("sub", .string(grant.identity.subject(at: grant.service, secret: secret))),
+            ("sub", .string(grant.identity.subject(at: grant.service))),
             ("aud", .string(grant.service.clientID)), ("exp", .integer(now + lifetime)), ("iat", .integer(now)),
             ("iss", .string(issuer)),
         ])

@@ -23,8 +23,7 @@ struct UserinfoFace: Sendable {
         if grant.identity.fault == .userinfoUnavailable {
             return TokenFault("server_error", "try again later", status: 502).response
         }
-        let mint = TokenMint(
-            grant: grant, issuer: state.issuer, now: Int(now.timeIntervalSince1970), secret: state.pairwiseSecret)
+        let mint = TokenMint(grant: grant, issuer: state.issuer, now: Int(now.timeIntervalSince1970))
         let isPlain = grant.identity.fault == .userinfoUnsigned
         return HTTPResponse(
             status: 200,
