@@ -12,6 +12,7 @@ public struct MockService: Sendable, Equatable {
     public var postLogoutRedirectURIs: Set<String>
     /// Scopes that it may ask for; nil for all.
     public var scopes: Set<String>?
+    /// ES256 or RS256.
     public var algorithm: JWSAlgorithm
     /// A private service has the person's consent asked for.
     public var isPublic: Bool

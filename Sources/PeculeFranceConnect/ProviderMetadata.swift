@@ -52,11 +52,11 @@ struct KeySet: Sendable {
 
     private static func numbers(_ item: JSON, for algorithm: JWSAlgorithm) -> PublicKey.Numbers? {
         func bytes(_ name: String) -> [UInt8]? { item[name]?.string.flatMap { Base64URL.decode($0) } }
-        switch (algorithm, item["kty"]?.string) {
-        case (.es256, "EC"):
+        switch item["kty"]?.string {
+        case "EC" where algorithm == .es256:
             guard item["crv"]?.string == "P-256", let x = bytes("x"), let y = bytes("y") else { return nil }
             return .ellipticCurve(x: x, y: y)
-        case (.rs256, "RSA"), (.ps256, "RSA"):
+        case "RSA" where algorithm != .es256:
             guard let modulus = bytes("n"), let exponent = bytes("e") else { return nil }
             return .rsa(modulus: modulus, exponent: exponent)
         default: return nil

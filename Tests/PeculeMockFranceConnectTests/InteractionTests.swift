@@ -71,6 +71,8 @@ struct InteractionTests {
         try await world.authorize(&browser, ProviderWorld.request(["<i>": "x"]))
         pages.append(browser)
         try await browser.open("\(ProviderWorld.issuer)/interaction/x")
+        pages.append(browser)
+        try await browser.open("\(ProviderWorld.origin)/franceconnect")
         return pages + [browser]
     }
 

@@ -25,7 +25,7 @@ struct ControlFace: Sendable {
     private static func row(_ identity: TestIdentity) -> JSON {
         [
             "login": .string(identity.login), "purpose": .string(identity.purpose),
-            "name": .string((identity.givenNames + [identity.familyName]).joined(separator: " ")),
+            "name": .string(identity.displayName),
             "fault": identity.fault.map { .string($0.rawValue) } ?? .null,
         ]
     }

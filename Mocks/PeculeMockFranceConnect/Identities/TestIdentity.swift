@@ -22,6 +22,8 @@ struct TestIdentity: Sendable, Equatable {
     /// Presumed days and months are written as the first.
     var civilBirthdate: String { birthdate.replacing("-00", with: "-01") }
 
+    var displayName: String { (givenNames + [usageName ?? familyName]).joined(separator: " ") }
+
     func email(at provider: IdentityProvider) -> String? { hasEmail ? "\(login)@\(provider.mailDomain)" : nil }
 
     /// What a claim says; nil where nothing is known.

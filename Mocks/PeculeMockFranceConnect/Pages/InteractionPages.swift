@@ -80,12 +80,8 @@ extension InteractionPages {
     private func choice(_ identity: TestIdentity) -> HTML {
         """
         <li><button name="identity" value="\(identity.login)"><strong>\(identity.purpose)</strong><br>\
-        \(Self.name(identity))</button></li>
+        \(identity.displayName)</button></li>
         """
-    }
-
-    private static func name(_ identity: TestIdentity) -> String {
-        (identity.givenNames + [identity.usageName ?? identity.familyName]).joined(separator: " ")
     }
 
     private func information(_ identity: TestIdentity) -> HTTPResponse {
@@ -98,7 +94,7 @@ extension InteractionPages {
             "Connexion sur \(service)",
             """
             <p>Vous allez vous connecter en tant que\u{A0}:</p>
-            <p class="person">\(Self.name(identity))</p>
+            <p class="person">\(identity.displayName)</p>
             <details>
             <summary>Données transmises</summary>
             <ul>\(labels)</ul>

@@ -43,6 +43,11 @@ enum Stylesheet {
           border: 2px solid var(--brand); background: var(--brand); color: #fff; cursor: pointer; }
         button.second { background: transparent; color: var(--link); border-color: var(--link); margin-top: 16px; }
         a { color: var(--link); }
+        code { overflow-wrap: anywhere; }
+        .scroll { overflow-x: auto; margin: 0 0 24px; }
+        table { border-collapse: collapse; width: 100%; font-size: 15px; }
+        caption { text-align: left; font-weight: 600; font-size: 18px; padding: 8px 0; }
+        th, td { text-align: left; padding: 8px; border-bottom: 1px solid var(--line); vertical-align: top; }
         :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
         """
 }

@@ -12,7 +12,6 @@ struct AuthorizeFace: Sendable {
         router.on(.post, "\(ProviderPath.issuer)/authorize") { request, _ in
             begin(URLForm(body: request.body), request)
         }
-        router.on(.get, ProviderPath.stylesheet) { _, _ in Stylesheet.response }
     }
 
     private func begin(_ form: URLForm?, _ request: HTTPRequest) -> HTTPResponse {

@@ -5,6 +5,8 @@ struct DiscoveryFace: Sendable {
     let desk: ProviderDesk
 
     func install(in router: inout HTTPRouter) {
+        router.on(.get, ProviderPath.root) { _, _ in HomePage(issuer: desk.issuer).response() }
+        router.on(.get, ProviderPath.stylesheet) { _, _ in Stylesheet.response }
         router.on(.get, "\(ProviderPath.issuer)/.well-known/openid-configuration") { _, _ in
             .json(Self.document(desk.issuer))
         }
