@@ -154,6 +154,12 @@ let package = Package(
                 "PeculeServer", "PeculeTestNetwork",
             ]),
         tests(
+            "PeculePortalTests",
+            [
+                "PeculePortal", "Pecule", "PeculeHTTP", "PeculeFranceConnect", "PeculeMockFranceConnect",
+                "PeculeTestNetwork",
+            ]),
+        tests(
             "PeculeConformanceTests",
             [
                 "PeculeConformance", "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeMockBank", "PeculeCLI",

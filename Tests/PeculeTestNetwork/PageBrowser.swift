@@ -31,7 +31,8 @@ public struct PageBrowser: Sendable {
 
     /// Sends the form whose action ends so, with its hidden fields and what the user types.
     public mutating func submit(_ action: String, _ typed: [URLForm.Pair] = []) async throws(HTTPTransportError) {
-        guard let form = Markup.forms(in: html).first(where: { $0.action.hasSuffix("/\(action)") }) else {
+        let forms = Markup.forms(in: html).filter { $0.markup.contains("method=\"post\"") }
+        guard let form = forms.first(where: { $0.action.hasSuffix("/\(action)") }) else {
             page = HTTPResponse(status: 0, body: Array("no form \(action) on « \(heading) »".utf8))
             return
         }

@@ -9,7 +9,7 @@ struct GatewayDemo {
     let bank: String
     let returnAddress: ReturnAddress
     private let browser: BrowserSession
-    private let relay = PortalRelay()
+    private let relay = HandlerRelay()
     private let mockBank: MockBankServer
     private let portal: HTTPServer
 

@@ -54,7 +54,9 @@ public struct PublicKey: Sendable {
 extension PrivateKey {
     /// The half that may be shown.
     public var publicKey: PublicKey {
-        guard let key = PublicKey(PublicKey.Numbers(of: pointer, isRSA: isRSA)) else { preconditionFailure("a key that signs has one that verifies") }
+        guard let key = PublicKey(PublicKey.Numbers(of: pointer, isRSA: isRSA)) else {
+            preconditionFailure("a key that signs has one that verifies")
+        }
         return key
     }
 
