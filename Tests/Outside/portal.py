@@ -93,10 +93,10 @@ class Walk:
         """A picture, and what holds for every page of the portal."""
         self.shots += 1
         folder = SHOTS / self.world.replace(", ", "-").replace(" ", "-")
+        body = self.page.content()
         self.page.screenshot(path=folder / f"{self.shots:02d}-{name}.png", full_page=True)
         if not self.page.url.startswith(self.address):
             return
-        body = self.page.content()
         self.check("A11Y-9", f"{name}: a title that says where one is", " – Portail des proches" in self.page.title())
         self.check("A11Y-11", f"{name}: one first heading", self.page.locator("h1").count() == 1)
         self.check("A11Y-10", f"{name}: in French", 'lang="fr"' in body)
@@ -106,8 +106,8 @@ class Walk:
         self.check("C-06", f"{name}: no password field", self.page.locator("input[type=password]").count() == 0)
         self.check("C-09", f"{name}: the support is offered", "contactez le support" in self.text("footer"))
         self.check("U05", f"{name}: says that it is a simulation", "aucun virement réel" in body)
-        scripts = self.page.locator("script, [style], [onclick], iframe").count()
-        self.check("CSP", f"{name}: no script, no inline style", scripts == 0)
+        inline = re.search(r"<script|<style|<iframe|\s(style|on[a-z]+)=", body)
+        self.check("CSP", f"{name}: no script, no inline style", not inline)
         typed = self.page.locator("input:not([type=hidden]), select, textarea")
         labelled = all(
             self.page.locator(f"label[for='{typed.nth(n).get_attribute('id')}']").count() == 1

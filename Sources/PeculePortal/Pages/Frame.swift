@@ -55,8 +55,8 @@ struct Frame {
         </head>
         <body>
         <a class="skip" href="#contenu">Aller au contenu</a>
-        <p class="simulation">Simulation – aucun virement réel</p>
         <header>
+        <p class="simulation">Simulation – aucun virement réel</p>
         <div class="bar"><p class="site"><a href="/">\(Self.shortName)</a></p>\(visitor.map(account))</div>
         \(tabs)
         </header>

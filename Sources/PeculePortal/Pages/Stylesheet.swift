@@ -68,7 +68,8 @@ enum Stylesheet {
         .tile { width: 100%; height: 100%; margin: 0; text-align: left; background: var(--paper); color: var(--ink);
           border-color: var(--field); display: flex; flex-direction: column; gap: 4px; align-items: flex-start; }
         .tile .name { font-weight: 700; }
-        .pill { display: inline-block; font-size: 15px; font-weight: 600; padding: 0 10px; border-radius: 16px; }
+        .pill { display: inline-block; font-size: 15px; font-weight: 600; padding: 0 10px; border-radius: 16px;
+          white-space: nowrap; }
         .pill.done { background: var(--ok-soft); color: var(--ok); }
         .pill.pending { background: var(--warn-soft); color: var(--warn); }
         .pill.wrong { background: var(--error-soft); color: var(--error); }
