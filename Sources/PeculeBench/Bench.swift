@@ -18,6 +18,7 @@ enum Bench {
         case "serve-gateway": await GatewayServing.run(store: first)
         case "sdk-load": await GatewayServing.call(Int(first) ?? 0, at: second, key: third, id: words[5])
         case "key-load": await GatewayServing.ask(Int(first) ?? 0, at: second, key: third)
+        case "hold-slow": SlowConnections.run(Int(first) ?? 0, port: UInt16(second) ?? 0)
         case "load": await Load.run(url: first, count: Int(second) ?? 0)
         case "serve": SmallServer.run()
         default: fail("usage: Scripts/bench [client|server|mock-bank|store|transfer|gateway|all]", code: 2)

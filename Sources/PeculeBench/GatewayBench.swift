@@ -1,7 +1,7 @@
 import Foundation
 
 /// What the gateway's interface costs: reading a transfer against the server's bare answer of the same bytes, and the
-/// SDK against the client's bare request of the same transfer.
+/// SDK against the client's bare request of the same transfer; and what slow callers cost the healthy ones.
 struct GatewayBench {
     let program: String
     private let count = 20_000
@@ -32,6 +32,7 @@ struct GatewayBench {
                 ("CurlTransport", { load("key-load", [read, key]) }),
             ], limit: 1.25)
         calling.run(rounds: 9)
+        SlowBench(program: program, gateway: words[0], transfer: read, key: key).run(rounds: 5)
     }
 
     private func wrk(_ url: String, _ key: String, _ server: pid_t) -> Race.Turn {

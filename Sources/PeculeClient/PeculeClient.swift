@@ -118,7 +118,7 @@ public struct PeculeClient: PeculeService {
         of payer: AccountID, after cursor: TransferHistory.Cursor?, limit: Int
     ) async throws(PeculeError) -> TransferHistory {
         let limit = min(max(limit, 1), 100)
-        let after = cursor.map { "&after=\(Int(($0.draftedAt.timeIntervalSince1970 * 1000).rounded()))_\($0.id)" } ?? ""
+        let after = cursor.map { "&after=\($0.text)" } ?? ""
         let answer = try await exchange.json(.get, "/v1/transfers?limit=\(limit)\(after)", payer)
         return try exchange.read { () throws(Unreadable) in try TransferHistory(answer) }
     }

@@ -21,9 +21,8 @@ extension TransferSummary {
 extension TransferHistory {
     init(_ json: JSON) throws(Unreadable) {
         let transfers = try json.array("transfers").map { json throws(Unreadable) in try TransferSummary(json) }
-        // The cursor is the last transfer's place; the text is the gateway's own.
-        let last = json["next"] == nil ? nil : transfers.last
-        self.init(transfers: transfers, next: last.map { Cursor(draftedAt: $0.draftedAt, id: $0.id) })
+        let next = try json.optional("next") { $0.string.flatMap { Cursor(text: $0) } }
+        self.init(transfers: transfers, next: next)
     }
 }
 

@@ -48,5 +48,7 @@ public enum HTTPParseError: String, Error, Sendable, CaseIterable {
     }
 
     /// The problem document to answer with, before closing.
-    public var response: HTTPResponse { .problem(status, code: rawValue, title: title) }
+    public var response: HTTPResponse {
+        .problem(status, code: rawValue, title: title, detail: "write the request as RFC 9112 has it")
+    }
 }

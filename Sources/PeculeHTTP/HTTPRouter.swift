@@ -58,7 +58,10 @@ public struct HTTPRouter: HTTPHandler {
 
     public func deliver(_ request: HTTPRequest) async -> HTTPDelivery {
         guard let segments = Self.segments(of: request.path) else {
-            return HTTPDelivery(.problem(400, code: "bad_path", title: "The path is not well-formed"))
+            return HTTPDelivery(
+                .problem(
+                    400, code: "bad_path", title: "The path is not well-formed",
+                    detail: "write each part in UTF-8 without control characters, and escape it (RFC 3986)"))
         }
         var allowed: [String] = []
         for entry in entries where Self.matches(entry.segments, segments) {

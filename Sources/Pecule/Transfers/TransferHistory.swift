@@ -33,6 +33,18 @@ public struct TransferHistory: Sendable, Hashable {
             self.init(draftedAt: transfer.order.draftedAt, id: transfer.id)
         }
 
+        /// For those who write a place into a link or an answer, and read it back: milliseconds and id.
+        public var text: String { "\(Int((draftedAt.timeIntervalSince1970 * 1000).rounded()))_\(id.text)" }
+
+        /// Nil unless `text` gives the same.
+        public init?(text: String) {
+            let parts = text.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, let milliseconds = Int(parts[0]), String(milliseconds) == parts[0],
+                (1...9_999_999_999_999).contains(milliseconds), let id = TransferID(parts[1])
+            else { return nil }
+            self.init(draftedAt: Date(timeIntervalSince1970: TimeInterval(milliseconds) / 1000), id: id)
+        }
+
         /// Newer first; at the same moment by id.
         public static func < (one: Cursor, other: Cursor) -> Bool {
             (other.draftedAt, one.id.text) < (one.draftedAt, other.id.text)

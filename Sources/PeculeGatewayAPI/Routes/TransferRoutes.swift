@@ -123,16 +123,3 @@ extension GatewayAPI {
                 watch: watch, id: id, payer: payer, after: seen, end: environment.now() + TimeInterval(seconds)))
     }
 }
-
-extension TransferHistory.Cursor {
-    /// Opaque to callers: milliseconds and id.
-    fileprivate var text: String { "\(draftedAt.milliseconds)_\(id.text)" }
-
-    fileprivate init?(text: String) {
-        let parts = text.split(separator: "_", omittingEmptySubsequences: false).map(String.init)
-        guard parts.count == 2, let milliseconds = Int(parts[0]), String(milliseconds) == parts[0],
-            (1...9_999_999_999_999).contains(milliseconds), let id = TransferID(parts[1])
-        else { return nil }
-        self.init(draftedAt: Date(milliseconds: milliseconds), id: id)
-    }
-}

@@ -28,12 +28,12 @@ struct HistoryFace: Sendable {
     private func show(_ request: PortalRequest, _ relative: Relative) async throws(Trouble) -> HTTPResponse {
         var cursor: TransferHistory.Cursor?
         if let place = request.query["apres"] {
-            guard let read = TransferHistory.Cursor(place: place) else { throw .notFound }
+            guard let read = TransferHistory.Cursor(text: place) else { throw .notFound }
             cursor = read
         }
         let history = try await page(relative, after: cursor, limit: Self.pageLength)
         let since = FrenchTime.day(TransferHistory.start(at: request.now))
-        let next = history.next.map { Pieces.link("Virements plus anciens", to: "/virements?apres=\($0.place)") }
+        let next = history.next.map { Pieces.link("Virements plus anciens", to: "/virements?apres=\($0.text)") }
         let first = cursor.map { _ in Pieces.link("Virements les plus récents", to: "/virements") }
         return desk.frame("Historique des virements", .pecule, for: request).page(
             """
@@ -110,18 +110,5 @@ enum CSV {
     static func cell(_ text: String) -> String {
         let isFormula = text.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
         return "\"" + (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
-    }
-}
-
-extension TransferHistory.Cursor {
-    /// As it stands in an address: milliseconds and id.
-    var place: String { "\(Int((draftedAt.timeIntervalSince1970 * 1000).rounded()))_\(id.text)" }
-
-    init?(place: String) {
-        let parts = place.split(separator: "_", maxSplits: 1)
-        guard parts.count == 2, parts[0].utf8.count <= 15, let time = Int(parts[0]),
-            let id = TransferID(String(parts[1]))
-        else { return nil }
-        self.init(draftedAt: Date(timeIntervalSince1970: TimeInterval(time) / 1000), id: id)
     }
 }

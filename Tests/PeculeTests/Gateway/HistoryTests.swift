@@ -101,6 +101,14 @@ import Testing
         #expect(page.transfers.isEmpty && page.next == nil)
     }
 
+    @Test("a place is read back from its text, and from no other text", arguments: [
+        ("1795165200123_T-1", true), ("1_a", true), ("1795165200123", false), ("0_T-1", false), ("-1_T-1", false),
+        ("01_T-1", false), ("1_", false), ("1_T_1", false), ("_T-1", false), ("10000000000000_T-1", false), ("", false),
+    ])
+    func places(text: String, isPlace: Bool) {
+        #expect(TransferHistory.Cursor(text: text)?.text == (isPlace ? text : nil))
+    }
+
     private static func ids(of world: World) async throws -> [String] {
         try await world.gateway.history(of: Sample.payer.account).transfers.map(\.id.text)
     }
