@@ -1,6 +1,7 @@
 import Foundation
 import Pecule
 import PeculeBanks
+import PeculeCrypto
 import PeculeCurl
 import PeculeHTTP
 
@@ -16,7 +17,7 @@ struct Doctor {
 
     /// - Returns: whether everything is as it has to be.
     func run() async -> Bool {
-        let checks = [await store(), people(), await banks()]
+        let checks = [await store(), people(), certificate(), await banks()]
         return checks.allSatisfy(\.self)
     }
 
@@ -53,6 +54,22 @@ struct Doctor {
         } catch {
             return tell(false, "directory: \(settings.directory) cannot be read")
         }
+    }
+
+    /// That of the gateway itself, where it serves over TLS.
+    private func certificate() -> Bool {
+        guard let tls = settings.tls else { return true }
+        guard let text = try? String(contentsOfFile: tls.certificateChainFile, encoding: .utf8),
+            let certificate = Certificate.list(pem: text)?.first,
+            let keyText = try? String(contentsOfFile: tls.privateKeyFile, encoding: .utf8),
+            let key = PrivateKey(pem: keyText) ?? PrivateKey(pem: keyText, .ellipticCurve)
+        else { return tell(false, "tls_certificate, tls_key: not a certificate and its key in PEM, without a password") }
+        guard certificate.belongs(to: key) else { return tell(false, "tls_key: not the key of tls_certificate") }
+        let (now, end) = (Int(Environment.system.now().timeIntervalSince1970), certificate.validity.upperBound)
+        guard certificate.validity.contains(now) else {
+            return tell(false, "tls_certificate: \(end < now ? "has expired" : "is not valid yet")")
+        }
+        return tell(true, "tls_certificate: valid for \((end - now) / 86_400) days")
     }
 
     private func banks() async -> Bool {

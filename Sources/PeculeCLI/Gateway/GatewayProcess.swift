@@ -13,6 +13,7 @@ struct GatewayProcess {
 
     /// Runs until `isOver` returns, then finishes what is in flight.
     func run(until isOver: @Sendable () async -> Void) async throws {
+        CrashText.keepSilent()
         let demo = settings.isDemo ? try GatewayDemo() : nil
         let store = try await settings.store.open()
         let (board, metrics) = (ChangeBoard(), GatewayMetrics())
