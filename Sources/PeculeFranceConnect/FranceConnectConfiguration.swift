@@ -11,11 +11,14 @@ public struct FranceConnectConfiguration: Sendable {
     public let redirectURI: String
     public let postLogoutRedirectURI: String
     public let scopes: [String]
-    /// How FranceConnect signs for this service. What a token's own header says is compared with it, never followed.
+    /// How FranceConnect signs for this service, one of `algorithms`. What a token's own header says is compared with
+    /// it, never followed.
     public let algorithm: JWSAlgorithm
     /// FranceConnect announces PKCE and, by its published code, refuses its parameters.
     public let usesPKCE: Bool
 
+    /// What FranceConnect offers.
+    public static let algorithms: [JWSAlgorithm] = [.es256, .rs256]
     /// The level of assurance that is asked for and demanded.
     public static let acr = "eidas1"
     /// Enough for an account, the comparison of names, and mails.
@@ -45,6 +48,9 @@ public struct FranceConnectConfiguration: Sendable {
         }
         guard scopes.contains("openid"), scopes.allSatisfy({ !$0.isEmpty && !$0.contains(" ") }) else {
             throw Problem(setting: "scopes", expected: "words, openid among them")
+        }
+        guard Self.algorithms.contains(algorithm) else {
+            throw Problem(setting: "algorithm", expected: "ES256 or RS256, as the partner portal shows it")
         }
         (self.issuer, self.clientID, self.clientSecret) = (issuer, clientID, clientSecret)
         (self.redirectURI, self.postLogoutRedirectURI) = (redirectURI, postLogoutRedirectURI)

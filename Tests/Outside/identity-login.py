@@ -51,9 +51,9 @@ class Buttons(html.parser.HTMLParser):
 
 
 def press(browser, page, words):
-    """Presses the one button whose text or value has these words."""
+    """Presses the one button whose text begins with these words, or that sends them."""
     page.raise_for_status()
-    found = [b for b in Buttons(page.text).found if words in b[2] or words in b[1].values()]
+    found = [b for b in Buttons(page.text).found if b[2].startswith(words) or words in b[1].values()]
     assert len(found) == 1, f"{len(found)} buttons with « {words} » on {page.url}:\n{text_of(page.text)}"
     action, sent, _ = found[0]
     return browser.post(urllib.parse.urljoin(page.url, action), data=sent, timeout=TIMEOUT)
@@ -62,17 +62,12 @@ def press(browser, page, words):
 class Party:
     """One service at one provider, by its discovery document alone."""
 
-    def __init__(self, address, back, client, algorithm):
+    def __init__(self, address, back, client, secret, algorithm):
         self.issuer, self.algorithm, self.back = f"{address}/franceconnect/api/v2", algorithm, back
         self.about = requests.get(f"{self.issuer}/.well-known/openid-configuration", timeout=TIMEOUT).json()
         assert self.about["issuer"] == self.issuer
-        answer = requests.put(f"{address}/franceconnect/mock/clients/{client}", timeout=TIMEOUT, json={
-            "secret": "s3cret", "name": "Service en Python", "redirect_uris": [f"{back}/login"],
-            "post_logout_redirect_uris": [f"{back}/logout"], "algorithm": algorithm,
-        })
-        assert answer.status_code == 204, answer.text
         self.session = OAuth2Session(
-            client, "s3cret", scope=SCOPE, redirect_uri=f"{back}/login", code_challenge_method="S256",
+            client, secret, scope=SCOPE, redirect_uri=f"{back}/login", code_challenge_method="S256",
             token_endpoint_auth_method="client_secret_post")
 
     def log_in(self, browser, identity, arrived):
@@ -83,7 +78,7 @@ class Party:
         page = browser.get(url, timeout=TIMEOUT)
         if "Choisissez un compte" in page.text:
             page = press(browser, press(browser, page, "Fournisseur d’identité Alpha"), identity)
-        press(browser, page, "Continuer sur Service en Python")
+        press(browser, page, "Continuer sur ")
         came = arrived.get(timeout=TIMEOUT)
         assert dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(came).query))["iss"] == self.issuer
         tokens = self.session.fetch_token(
@@ -106,10 +101,22 @@ class Party:
         return claims
 
 
+def register(address, back, client, algorithm):
+    answer = requests.put(f"{address}/franceconnect/mock/clients/{client}", timeout=TIMEOUT, json={
+        "secret": "s3cret", "name": "Service en Python", "redirect_uris": [f"{back}/login"],
+        "post_logout_redirect_uris": [f"{back}/logout"], "algorithm": algorithm,
+    })
+    assert answer.status_code == 204, answer.text
+    return Party(address, back, client, "s3cret", algorithm)
+
+
 def main():
-    with mock_bank() as address, return_server() as (back, arrived):
+    with return_server() as (back, arrived), mock_bank("--login-return", f"{back}/login") as address:
+        demonstration = Party(address, back, "portail-des-proches", "secret-de-demonstration", "ES256")
+        _, person = demonstration.log_in(requests.Session(), "accents", arrived)
+        assert person["given_name"] == "Zoé Maëlys Françoise", person
         for algorithm in ["ES256", "RS256"]:
-            party, browser = Party(address, back, f"service-{algorithm}", algorithm), requests.Session()
+            party, browser = register(address, back, f"service-{algorithm}", algorithm), requests.Session()
             token, person = party.log_in(browser, "nom-d-usage", arrived)
             assert person["family_name"] == "FABREGUE" and person["preferred_username"] == "TOURNIER", person
             assert person["email"] == "nom-d-usage@alpha.example" and "birthplace" not in person, person

@@ -25,7 +25,9 @@ struct LiarTests {
     @Test("no fault is left out")
     func complete() { #expect(Self.verdicts.map(\.fault) == MockFault.allCases) }
 
-    @Test("never logs anyone in, and says what was wrong", arguments: verdicts.indices, JWSAlgorithm.allCases)
+    @Test(
+        "never logs anyone in, and says what was wrong",
+        arguments: verdicts.indices, FranceConnectConfiguration.algorithms)
     func verdict(index: Int, algorithm: JWSAlgorithm) async throws {
         let row = Self.verdicts[index]
         var service = LoginWorld.service
@@ -43,7 +45,9 @@ struct LiarTests {
         }
     }
 
-    @Test("A token that is signed by the other algorithm's key is refused", arguments: JWSAlgorithm.allCases)
+    @Test(
+        "A token that is signed by the other algorithm's key is refused",
+        arguments: FranceConnectConfiguration.algorithms)
     func pinned(_ algorithm: JWSAlgorithm) async throws {
         var service = LoginWorld.service
         service.algorithm = algorithm

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import PeculeCrypto
 import PeculeFranceConnect
 import PeculeMockFranceConnect
 import Testing
@@ -31,6 +32,17 @@ struct ValueTests {
                 postLogoutRedirectURI: "https://portail.example/", scopes: row.scopes)
             #expect(row.bad == nil)
         } catch { #expect(error.setting == row.bad) }
+    }
+
+    @Test(
+        "an algorithm that FranceConnect does not offer is refused",
+        arguments: [(JWSAlgorithm.es256, true), (.rs256, true), (.ps256, false)])
+    func algorithm(_ algorithm: JWSAlgorithm, isOffered: Bool) {
+        let configuration = try? FranceConnectConfiguration(
+            issuer: "https://oidc.example", clientID: "id", clientSecret: ClientSecret("secret"),
+            redirectURI: "https://portail.example/retour", postLogoutRedirectURI: "https://portail.example/",
+            algorithm: algorithm)
+        #expect((configuration != nil) == isOffered)
     }
 
     static let dates: [(text: String, parts: [Int?]?)] = [

@@ -13,6 +13,7 @@ struct ControlTests {
         ("no addresses", changed(["redirect_uris": []]), 400, "redirect_uris must be https addresses"),
         ("http elsewhere", changed(["redirect_uris": ["http://a.example/"]]), 400, "redirect_uris must be https"),
         ("an address that is none", changed(["post_logout_redirect_uris": ["x"]]), 400, "post_logout_redirect_uris"),
+        ("PS256", changed(["algorithm": "PS256"]), 400, "algorithm must be ES256 or RS256"),
         ("HS256", changed(["algorithm": "HS256"]), 400, "algorithm must be ES256 or RS256"),
         ("scopes that are none", changed(["scopes": [.integer(1)]]), 400, "scopes must be a list of texts"),
         ("no object", [], 400, "the body must be a JSON object"),

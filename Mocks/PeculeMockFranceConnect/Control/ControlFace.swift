@@ -40,7 +40,9 @@ struct ControlFace: Sendable {
             throw BadMember(name: "the body", expected: "a JSON object")
         }
         let algorithm = (body["algorithm"] ?? "ES256").string.flatMap(JWSAlgorithm.init)
-        guard let algorithm else { throw BadMember(name: "algorithm", expected: "ES256 or RS256") }
+        guard let algorithm, algorithm != .ps256 else {
+            throw BadMember(name: "algorithm", expected: "ES256 or RS256")
+        }
         guard let isPublic = (body["public"] ?? true).bool else {
             throw BadMember(name: "public", expected: "true or false")
         }
