@@ -15,7 +15,7 @@ struct MockBankOptions: Equatable {
     var tls: String?
     /// Where the service of demonstrations has people come back to.
     var loginReturn = "http://127.0.0.1:8000/connexion/retour"
-    var logoutReturn = "http://127.0.0.1:8000/"
+    var logoutReturn = "http://127.0.0.1:8000/deconnexion/retour"
 
     var service: MockService { .demonstration(return: loginReturn, logout: logoutReturn) }
 
@@ -60,9 +60,10 @@ struct MockBankOptions: Equatable {
                             donjon, rempart, beffroi
           --login-return URL, --logout-return URL
                             where the simulated FranceConnect sends people back to after a login and a logout
-                            (http://127.0.0.1:8000/connexion/retour and http://127.0.0.1:8000/), letter by letter, for
-                            the service of client id portail-des-proches and secret secret-de-demonstration;
-                            other services are registered with PUT URL/franceconnect/mock/clients/ID
+                            (http://127.0.0.1:8000/connexion/retour and http://127.0.0.1:8000/deconnexion/retour),
+                            letter by letter, for the service of client id portail-des-proches and secret
+                            secret-de-demonstration; others are registered with
+                            PUT URL/franceconnect/mock/clients/ID
           --help            this text
 
           certificates     makes test certificates of the eIDAS kind in the new folder DIR: authority, server, QWAC
