@@ -19,6 +19,16 @@ struct ItemTests {
         }
     }
 
+    @Test("a text of a megabyte, a part of a document, is kept whole", arguments: StoreWorld.allCases)
+    func large(_ world: StoreWorld) async throws {
+        try await world.play { place in
+            let store = try await place.open()
+            let item = StoredItem(kind: "part", id: "a/b/0", text: String(repeating: "A/+=", count: 1 << 18))
+            #expect(try await store.put(item))
+            #expect(try await store.item("part", "a/b/0") == item)
+        }
+    }
+
     @Test("only the next version takes the place of the one that is kept", arguments: StoreWorld.allCases)
     func swap(_ world: StoreWorld) async throws {
         try await world.play { place in

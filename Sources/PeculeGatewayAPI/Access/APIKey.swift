@@ -99,9 +99,3 @@ extension KeptKey: TextItem {
             hash: hash)
     }
 }
-
-extension Date {
-    /// Whole milliseconds since 1970, as stores keep them.
-    init(milliseconds: Int) { self.init(timeIntervalSince1970: TimeInterval(milliseconds) / 1000) }
-    var milliseconds: Int { Int((timeIntervalSince1970 * 1000).rounded()) }
-}

@@ -1,6 +1,7 @@
 public import Foundation
 public import Pecule
 import PeculeCrypto
+import PeculeHTTP
 import Synchronization
 
 /// The keys of the backends that may call the gateway.

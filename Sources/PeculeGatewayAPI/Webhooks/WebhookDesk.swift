@@ -1,6 +1,7 @@
 import Foundation
 public import Pecule
 public import PeculeCrypto
+import PeculeHTTP
 
 /// What an API client does with its webhooks. Nobody sees or touches another's.
 public struct WebhookDesk: Sendable {

@@ -23,15 +23,4 @@ extension ItemStore {
             return (kept, due)
         }
     }
-
-    func allItems(_ kind: String, startingWith prefix: String) async throws(StoreFault) -> [StoredItem] {
-        let page = 100
-        var found: [StoredItem] = []
-        while true {
-            let next = try await items(kind, after: found.last?.id ?? prefix, limit: page)
-            let fitting = next.prefix { $0.id.hasPrefix(prefix) }
-            found += fitting
-            if fitting.count < page { return found }
-        }
-    }
 }
