@@ -113,9 +113,13 @@ public struct BrowserSession: Sensitive, Hashable {
 }
 
 package enum Identifier {
-    fileprivate static func isValid(_ text: String, longest: Int) -> Bool {
+    static func isValid(_ text: String, longest: Int) -> Bool {
         (1...longest).contains(text.utf8.count)
             && text.isAll { $0.isLetterOrDigit || $0 == UInt8(ascii: "-") }
+    }
+
+    static func isUpperHex(_ byte: UInt8) -> Bool {
+        byte.isDigit || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
     }
 
     private static let digits = Array("0123456789abcdef".utf8)

@@ -43,6 +43,9 @@ public struct PersonName: Sensitive, Hashable {
             && Self.key(givenNames[0]) == Self.key(other.givenNames[0])
     }
 
+    /// The birth name and the first given name as they are compared.
+    var firstNameKey: String { "\(Self.key(birthName)) \(Self.key(givenNames[0]))" }
+
     private var familyNames: Set<String> { Set([birthName, usageName].compactMap(\.self).map(Self.key)) }
 
     private static func key(_ name: String) -> String {
