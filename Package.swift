@@ -80,6 +80,8 @@ let package = Package(
         source("PeculeGatewayAPI", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         source("PeculeClient", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         source("PeculePortal", ["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect"]),
+        // A face's adapter: what is sent by mail, absent from the client kit.
+        source("PeculeMail", ["Pecule", "PeculeHTTP", "PeculeCurl"]),
 
         // What every bank provider has to keep, for those who write one. Needs no test framework.
         source("PeculeConformance", ["Pecule"]),
@@ -153,11 +155,12 @@ let package = Package(
                 "PeculeFranceConnect", "PeculeMockFranceConnect", "PeculeHTTP", "PeculeCrypto", "PeculeCurl",
                 "PeculeServer", "PeculeTestNetwork",
             ]),
+        tests("PeculeMailTests", ["PeculeMail", "Pecule", "PeculeCurl"]),
         tests(
             "PeculePortalTests",
             [
-                "PeculePortal", "Pecule", "PeculeHTTP", "PeculeFranceConnect", "PeculeMockFranceConnect",
-                "PeculeTestNetwork",
+                "PeculePortal", "Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect",
+                "PeculeMockFranceConnect", "PeculeTestNetwork",
             ]),
         tests(
             "PeculeConformanceTests",

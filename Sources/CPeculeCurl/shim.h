@@ -40,6 +40,13 @@ static inline void *pecule_curl_owner(CURL *easy) {
     return owner;
 }
 
+// The last status of the server, in SMTP as in HTTP; 0 before there was one.
+static inline long pecule_curl_status(CURL *easy) {
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
+    return status;
+}
+
 static inline CURLMcode pecule_curl_multi_set_long(CURLM *multi, CURLMoption option, long value) {
     return curl_multi_setopt(multi, option, value);
 }

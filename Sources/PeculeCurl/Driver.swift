@@ -37,7 +37,7 @@ final class Driver: TaskExecutor {
     }
 
     /// A peer that closes early must not end the process, and TLS libraries write without `MSG_NOSIGNAL`.
-    private static func blockBrokenPipes() {
+    static func blockBrokenPipes() {
         var signals = sigset_t()
         sigemptyset(&signals)
         sigaddset(&signals, SIGPIPE)

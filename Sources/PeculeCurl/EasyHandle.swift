@@ -40,34 +40,43 @@ final class EasyHandle {
     private func note(_ code: CURLcode) { isSound = isSound && code == CURLE_OK }
 
     func apply(_ configuration: CurlTransport.Configuration) {
-        restrict()
+        restrict(to: "http,https")
+        restrictHTTP()
         set(CURLOPT_USERAGENT, configuration.userAgent)
-        set(CURLOPT_SSL_VERIFYPEER, 1)
-        set(CURLOPT_SSL_VERIFYHOST, 2)
-        set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        // Forward secrecy and authenticated encryption only (RFC 9325, section 4.2); TLS 1.3 has nothing else.
-        set(CURLOPT_SSL_CIPHER_LIST, "ECDHE+AESGCM:ECDHE+CHACHA20")
-        if let file = configuration.trustedAuthoritiesFile { set(CURLOPT_CAINFO, file) }
+        secure(trusting: configuration.trustedAuthoritiesFile)
         if let identity = configuration.clientIdentity {
             set(CURLOPT_SSLCERT, identity.certificateFile)
             set(CURLOPT_SSLKEY, identity.keyFile)
         }
     }
 
+    /// TLS with nobody but the server that was meant.
+    func secure(trusting authorities: String?) {
+        set(CURLOPT_SSL_VERIFYPEER, 1)
+        set(CURLOPT_SSL_VERIFYHOST, 2)
+        set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        // Forward secrecy and authenticated encryption only (RFC 9325, section 4.2); TLS 1.3 has nothing else.
+        set(CURLOPT_SSL_CIPHER_LIST, "ECDHE+AESGCM:ECDHE+CHACHA20")
+        if let authorities { set(CURLOPT_CAINFO, authorities) }
+    }
+
     /// Everything libcurl could do of its own accord, off.
-    private func restrict() {
+    func restrict(to protocols: String) {
         set(CURLOPT_NOSIGNAL, 1)
         // Otherwise the end of a cancelled exchange would wait for its name to be resolved.
         set(CURLOPT_QUICK_EXIT, 1)
-        set(CURLOPT_PROTOCOLS_STR, "http,https")
+        set(CURLOPT_PROTOCOLS_STR, protocols)
+        set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
+        // The empty string, not nil: only that keeps the proxies of the environment out.
+        set(CURLOPT_PROXY, "")
+    }
+
+    private func restrictHTTP() {
         set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         set(CURLOPT_HTTP09_ALLOWED, 0)
         set(CURLOPT_FOLLOWLOCATION, 0)
         set(CURLOPT_PATH_AS_IS, 1)
         set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
         set(CURLOPT_HTTP_CONTENT_DECODING, 0)
-        set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
-        // The empty string, not nil: only that keeps the proxies of the environment out.
-        set(CURLOPT_PROXY, "")
     }
 }

@@ -20,6 +20,7 @@ enum ImportRules {
         "PeculeFranceConnect": pure.union(["PeculeHTTP", "PeculeCrypto"]),
         "PeculeSQLite": system.union(["Pecule", "PeculeThreads", "CPeculeSQLite"]),
         "PeculePostgres": system.union(["Pecule", "PeculeThreads", "CPeculePostgres"]),
+        "PeculeMail": pure.union(["Pecule", "PeculeHTTP", "PeculeCurl"]),
         // Faces.
         "PeculeGatewayAPI": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         "PeculeClient": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
@@ -56,7 +57,9 @@ enum ImportRules {
         "PeculeMockBankCLI": system.union(["PeculeMockBank", "PeculeMockFranceConnect", "PeculeCurl"]),
     ]
 
-    static let adapters: Set<String> = ["PeculeBanks", "PeculeFranceConnect", "PeculeSQLite", "PeculePostgres"]
+    static let adapters: Set<String> = [
+        "PeculeBanks", "PeculeFranceConnect", "PeculeMail", "PeculeSQLite", "PeculePostgres",
+    ]
 
     static func findings(in file: TextFile) -> [Finding] {
         let parts = file.path.split(separator: "/").map(String.init)

@@ -117,6 +117,18 @@ final class RawConnection {
         }
     }
 
+    /// The next line, without its end; nil when the client has closed.
+    func readLine() -> String? {
+        while true {
+            if let end = pending.firstIndex(of: 0x0A) {
+                let line = String(decoding: pending[..<end], as: UTF8.self)
+                pending.removeFirst(end + 1)
+                return line.hasSuffix("\r") ? String(line.dropLast()) : line
+            }
+            guard readMore() else { return nil }
+        }
+    }
+
     private static func length(in head: String) -> Int {
         let line = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
         return line.flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) } ?? 0
