@@ -4,6 +4,7 @@ import PeculeBanks
 import PeculeCrypto
 import PeculeCurl
 import PeculeHTTP
+import PeculeServer
 
 /// `pecule doctor`: holds the settings of a gateway against the world, before it is started or when it does not work.
 /// Asks no bank for anything that counts, and leaves the store as it was.
