@@ -106,7 +106,7 @@ let package = Package(
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
                 "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI", "PeculeFranceConnect",
-                "PeculeMockFranceConnect", "PeculePortal", "PeculeCrypto", "PeculeClient",
+                "PeculeMockFranceConnect", "PeculePortal", "PeculeCrypto", "PeculeClient", "PeculeMail",
             ]),
         process(
             "PeculeExample",

@@ -12,21 +12,26 @@ public struct Portal: HTTPHandler {
     /// - Parameters:
     ///   - service: the gateway, here or elsewhere.
     ///   - permits: the permits and establishments that the gateway looks at, too.
+    ///   - applications: the requests for permits.
     ///   - items: where sessions and accounts are kept.
     ///   - signIn: FranceConnect, as this portal is registered there.
     ///   - environment: clock and chance.
     public init(
-        _ settings: PortalSettings, service: any PeculeService, permits: PermitBook, items: any ItemStore,
-        signIn: FranceConnect, environment: Environment = .system
+        _ settings: PortalSettings, service: any PeculeService, permits: PermitBook,
+        applications: ApplicationDesk, items: any ItemStore, signIn: FranceConnect, environment: Environment = .system
     ) {
         let desk = PortalDesk(
-            settings: settings, service: service, permits: permits, accounts: AccountBook(items: items),
-            sessions: SessionDesk(items: items, secret: settings.secret, environment: environment), signIn: signIn,
+            settings: settings, service: service, permits: permits, applications: applications,
+            accounts: AccountBook(items: items),
+            sessions: SessionDesk(of: .relatives, items: items, secret: settings.secret, environment: environment),
+            signIn: signIn,
             environment: environment)
         var router = HTTPRouter()
         HomeFace(desk: desk).install(in: &router)
         SignInFace(desk: desk).install(in: &router)
         PermitFace(desk: desk).install(in: &router)
+        ApplicationFace(desk: desk).install(in: &router)
+        StepFace(desk: desk).install(in: &router)
         PeculeFace(desk: desk).install(in: &router)
         AmountFace(desk: desk).install(in: &router)
         BankFace(desk: desk).install(in: &router)
@@ -35,6 +40,10 @@ public struct Portal: HTTPHandler {
         ReceiptFace(desk: desk).install(in: &router)
         AccountFace(desk: desk).install(in: &router)
         InformationFace(desk: desk).install(in: &router)
+        var staffDesk = desk
+        staffDesk.sessions = SessionDesk(
+            of: .staff, items: items, secret: settings.secret, environment: environment)
+        StaffFace(desk: staffDesk, staff: StaffBook(items, environment: environment)).install(in: &router)
         self.router = router
     }
 

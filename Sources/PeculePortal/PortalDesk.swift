@@ -8,8 +8,9 @@ struct PortalDesk: Sendable {
     let settings: PortalSettings
     let service: any PeculeService
     let permits: PermitBook
+    let applications: ApplicationDesk
     let accounts: AccountBook
-    let sessions: SessionDesk
+    var sessions: SessionDesk
     let signIn: FranceConnect
     let environment: Environment
     let attempts = AttemptLimit()
@@ -28,6 +29,7 @@ enum Trouble: Error {
     case refused(String)
     case store(StoreFault)
     case gateway(PeculeError)
+    case application(ApplicationError)
 }
 
 extension PortalDesk {
@@ -63,18 +65,31 @@ extension PortalDesk {
         let session: Session?
         do throws(StoreFault) { session = try await sessions.session(http) } catch { throw .store(error) }
         guard let query = URLForm(parsing: http.query ?? ""), query.repeated.isEmpty else { throw .notFound }
-        var form = URLForm()
+        var (form, files) = (URLForm(), [MultipartForm.Part]())
         if http.method == .post {
-            guard let read = URLForm(body: http.body), read.repeated.isEmpty else {
-                throw .refused("Le formulaire n’a pas pu être lu. Revenez en arrière et recommencez.")
-            }
-            form = read
+            (form, files) = try Self.sent(http)
             guard let session, sessions.isOwn(form["jeton"], in: session) else {
                 throw .refused("Cette page est restée ouverte trop longtemps. Rechargez-la, puis recommencez.")
             }
         }
         return PortalRequest(
-            http: http, parameters: parameters, session: session, query: query, form: form, now: now)
+            http: http, parameters: parameters, session: session, query: query, form: form, files: files, now: now)
+    }
+
+    private static func sent(_ http: HTTPRequest) throws(Trouble) -> (URLForm, [MultipartForm.Part]) {
+        let unreadable = Trouble.refused("Le formulaire n’a pas pu être lu. Revenez en arrière et recommencez.")
+        guard http.fields["Content-Type"]?.hasPrefix("multipart/form-data") == true else {
+            guard let form = URLForm(body: http.body), form.repeated.isEmpty else { throw unreadable }
+            return (form, [])
+        }
+        do throws(MultipartError) {
+            let parts = try MultipartForm(http.body, contentType: http.fields["Content-Type"])
+            guard parts.fields.repeated.isEmpty else { throw MultipartError.field }
+            return (parts.fields, parts.parts(named: "fichier").filter { !$0.isNoFile })
+        } catch {
+            guard error.status == 413 else { throw unreadable }
+            throw .refused("Fichier\u{A0}: il dépasse la taille permise. Choisissez un fichier plus léger.")
+        }
     }
 
     /// The frame of a page for this request.
@@ -104,6 +119,12 @@ extension PortalDesk {
             if error == .unknownTransfer { throw .notFound }
             throw .gateway(error)
         }
+    }
+
+    func applied<Value: Sendable>(
+        _ body: () async throws(ApplicationError) -> Value
+    ) async throws(Trouble) -> Value {
+        do throws(ApplicationError) { return try await body() } catch { throw .application(error) }
     }
 
     /// The transfer of the address, if it is this person's.

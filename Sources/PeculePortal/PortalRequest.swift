@@ -10,7 +10,11 @@ struct PortalRequest: Sendable {
     let query: URLForm
     /// Empty unless something is sent; then the page it comes from was this session's.
     let form: URLForm
+    /// The files that are sent with it.
+    let files: [MultipartForm.Part]
     let now: Date
+
+    var hasFiles: Bool { !files.isEmpty }
 
     var relative: Relative? { session?.relative }
 

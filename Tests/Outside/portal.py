@@ -8,8 +8,10 @@ Screenshots are left in `.build/portal-screenshots`.
 import contextlib
 import re
 import shutil
+import struct
 import subprocess
 import sys
+import zlib
 
 from outside import ROOT, program
 
@@ -275,6 +277,193 @@ def bank(walk):
     page.get_by_role("button", name="Confirmer").click()
 
 
+def png(width, height):
+    """A grey picture of that size."""
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + b"\x80\x90\xa0" * width for _ in range(height))
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+PDF = (b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\n"
+       b"endobj\nxref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000058 00000 n \n"
+       b"trailer\n<< /Size 3 /Root 1 0 R >>\nstartxref\n110\n%%EOF\n")
+
+
+def add(walk, name, content):
+    kind = "application/pdf" if name.endswith(".pdf") else "image/png"
+    walk.page.set_input_files("#fichier", {"name": name, "mimeType": kind, "buffer": content})
+    walk.press("Ajouter", "main")
+
+
+def apply_for_permit(walk):
+    """Flyer A, from the menu to the acknowledgement: A-01 to A-26. Gives the address of the application."""
+    page = walk.page
+    walk.open("/")
+    walk.press("Permis", "nav[aria-label='Menu principal']")
+    walk.check("A-04 C-08", "the menu leads to the permits", walk.has("heading", "Permis"))
+    walk.press("Demande de permis", "main")
+    walk.look("applications")
+    walk.check("A-01", "only for convicted persons", "condamnée" in walk.text())
+    walk.press("Demander un permis", "main")
+    walk.check("A-05", "begins the request", "/personne" in page.url)
+    walk.look("detainee")
+    place = page.url.rsplit("/", 1)[0]
+    walk.check("A-07 A-09", "no field for the name before", page.locator("#nom").count() == 0)
+    walk.check("A-26", "says which step it is", "Étape 1 sur 10" in walk.text())
+    walk.press("Suivant")
+    walk.check("A-06", "both are needed", page.get_by_role("alert").count() == 1)
+    said = set()
+    for number in ["050222", "999999"]:
+        verify(walk, number)
+        said.add(page.get_by_role("alert").inner_text())
+    walk.check("A-01 O-06 O-08", "on remand or unknown: one and the same answer", len(said) == 1)
+    walk.look("detainee-unknown")
+    walk.check("A-26", "no step is skipped by its address", skips(walk, place, "photo").endswith("/personne"))
+    verify(walk, "050111")
+    walk.look("name")
+    walk.check("A-07 A-08", "then the name can be typed", page.locator("#nom").count() == 1)
+    walk.check("A-09", "the portal says no name", "Songe" not in page.content())
+    type_name(walk, "Autre", "Lou")
+    walk.check("O-07", "another name", page.get_by_role("alert").count() == 1)
+    type_name(walk, "SONGE", "lou")
+    walk.look("documents")
+    walk.check("A-10 A-11 A-13", "the list of documents", all(
+        word in walk.text() for word in ["photo d’identité", "pièce d’identité", "justificatif de domicile",
+                                         "sous forme numérique", "documents complémentaires"]))
+    walk.press("J’ai compris")
+    walk.check("A-12", "« J’ai compris » goes on", page.url.endswith("/beneficiaire"))
+    walk.look("beneficiary")
+    walk.check("A-14", "no default", page.locator("input[type=radio]:checked").count() == 0)
+    walk.press("Suivant")
+    walk.check("A-14", "and needed", page.get_by_role("alert").count() == 1)
+    page.get_by_text("Pour moi", exact=True).click()
+    walk.press("Suivant")
+    walk.look("relationship")
+    page.select_option("#relation", "sibling")
+    walk.check("A-15", "a drop-down", page.locator("select#relation option").count() == 12)
+    walk.press("Suivant")
+    walk.look("photo")
+    walk.check("A-18", "recent and good", "récente et de bonne qualité" in walk.text())
+    walk.press("Suivant")
+    walk.check("A-17", "not on without it", "Photo d’identité" in page.get_by_role("alert").inner_text())
+    for name, content, says in [
+        ("photo.png", png(100, 100), "trop petite"), ("photo.pdf", PDF, "pas un PDF"),
+        ("photo.png", b"MZ\x90\0" * 100, "ni une image"), ("photo.png", png(600, 800)[:-20], "incomplet"),
+        ("photo.png", png(600, 800) + b"\0" * (6 << 20), "dépasse"),
+    ]:
+        add(walk, name, content)
+        walk.check("UPLOADS", f"{name}: {says}", says in page.get_by_role("alert").inner_text())
+    walk.look("photo-refused")
+    add(walk, "photo.png", png(600, 800))
+    walk.check("A-16", "the photo is there", page.locator(".files li").count() == 1)
+    walk.look("photo-added")
+    walk.press("Suivant")
+    walk.look("identity")
+    add(walk, "recto.png", png(600, 400))
+    walk.check("A-19", "the kind is needed", "Type de pièce d’identité" in page.get_by_role("alert").inner_text())
+    page.select_option("#type", "nationalIdentityCard")
+    add(walk, "recto.png", png(600, 400))
+    walk.press("Suivant")
+    walk.check("O-14", "a card has two sides", page.get_by_role("alert").count() == 1)
+    add(walk, "verso.png", png(600, 400))
+    walk.press("Suivant")
+    walk.look("address")
+    walk.press("Suivant")
+    walk.check("A-20", "needed", "Justificatif de domicile" in page.get_by_role("alert").inner_text())
+    add(walk, "facture.pdf", PDF)
+    walk.press("Suivant")
+    walk.look("comment")
+    walk.check("A-21", "optional", "facultatif" in walk.text())
+    walk.press("Suivant")
+    walk.look("review")
+    walk.check("O-16", "everything is shown again", all(word in walk.text() for word in ["Lou", "Frère ou sœur"]))
+    walk.press("Envoyer la demande")
+    walk.look("sent")
+    walk.check("A-25", "the confirmation", "Confirmation de l’envoi de votre demande de permis de visite" in walk.text())
+    walk.check("A-03 A-22", "transmitted", "Transmise" in walk.text())
+    walk.open("/permis/demandes")
+    walk.look("applications-one")
+    walk.check("A-24", "in the list of one's own", page.locator(".card").count() == 1)
+    mails(walk)
+    return place
+
+
+def verify(walk, number):
+    walk.page.select_option("#etablissement", "demo-valmont")
+    walk.page.fill("#ecrou", number)
+    walk.press("Suivant")
+
+
+def type_name(walk, name, first_name):
+    walk.page.fill("#nom", name)
+    walk.page.fill("#prenom", first_name)
+    walk.press("Suivant")
+
+
+def skips(walk, place, step):
+    walk.page.goto(f"{place}/{step}")
+    return walk.page.url
+
+
+def mails(walk):
+    """The acknowledgement, once, and without a word of prison in its subject."""
+    for _ in range(20):
+        walk.open("/courrier-simule")
+        subjects = walk.page.locator("article h2").all_inner_texts()
+        if any("Accusé de réception" in subject for subject in subjects):
+            break
+        walk.page.wait_for_timeout(500)
+    walk.check("A-23", "one acknowledgement", sum("Accusé de réception" in subject for subject in subjects) == 1)
+    words = re.compile("pénit|prison|détenu|écrou|permis|parloir|pécule", re.I)
+    walk.check("A-23 G-03", "no subject tells of detention", not any(words.search(subject) for subject in subjects))
+    walk.look("mails")
+
+
+def decide(walk, browser, place):
+    """The establishment asks for a new photo and accepts; another establishment sees nothing of it."""
+    staff = Walk(browser, walk.world, walk.address)
+    staff.open("/etablissement")
+    staff.look("staff-login")
+    staff.page.fill("#identifiant", "agent-valmont")
+    staff.page.fill("#code", "faux")
+    staff.press("Entrer")
+    staff.check("O-42", "a wrong code opens nothing", staff.page.get_by_role("alert").count() == 1)
+    staff.page.fill("#code", "code-de-demonstration")
+    staff.press("Entrer")
+    staff.look("staff-queue")
+    staff.check("A-02 A-22", "in the queue of the establishment", staff.page.locator(".card").count() == 1)
+    staff.page.locator(".card a").click()
+    staff.look("staff-application")
+    with staff.page.expect_download() as download:
+        staff.page.get_by_role("link", name=re.compile("^Photo d’identité")).first.click()
+    staff.check("A-02", "the document as it was sent", download.value.path().read_bytes() == png(600, 800))
+    staff.page.select_option("#document", "identityPhoto")
+    staff.page.fill("#message", "La photo est trop sombre.")
+    staff.press("Demander ce document")
+    walk.page.goto(place)
+    walk.look("complement-asked")
+    walk.check("A-13 A-18", "asked for a new photo", "trop sombre" in walk.text())
+    walk.press("Répondre")
+    walk.look("complement")
+    add(walk, "nouvelle.png", png(700, 900))
+    walk.press("Envoyer la réponse")
+    walk.check("O-21", "back to instruction", "En cours d’instruction" in walk.text())
+    staff.page.reload()
+    staff.press("Accepter la demande")
+    staff.check("O-42", "accepted", "Acceptée" in staff.text())
+    for path in ["/etablissement/permis", "/etablissement/plafonds"]:
+        staff.open(path)
+        staff.look(path.rsplit("/", 1)[-1])
+    walk.page.goto(place)
+    walk.look("accepted")
+    walk.press("Enregistrer ce permis")
+    walk.check("O-23 B-08", "registered in one step", "Lou" in walk.text())
+    walk.open("/etablissement")
+    walk.check("AUTHORITY", "a relative is no staff", walk.page.url.endswith("/etablissement/connexion"))
+
 def leave(walk):
     """The pages for everybody, what is not there, and the way out."""
     for path in ["contact", "aide", "accessibilite", "mentions-legales", "donnees-personnelles", "plan-du-site"]:
@@ -302,12 +491,17 @@ def main():
             # Each in a portal of its own: the permit is registered once.
             with portal() as address:
                 walk = Walk(browser, world, address)
-                for part in [arrive, register, transfer, leave]:
+                for part in [arrive, register, transfer]:
                     part(walk)
+                decide(walk, browser, apply_for_permit(walk))
+                leave(walk)
                 print(f"{world}: {walk.shots} pages")
         browser.close()
-    walked = sorted(row for row in Walk.rows if re.fullmatch(r"[ABC]-\d\d", row))
-    print(f"rows of the checklist walked: {' '.join(walked)}")
+    # The rows of the two flyers: each has to be walked.
+    checklist = [f"{part}-{n:02d}" for part, count in [("A", 26), ("B", 21), ("C", 12)] for n in range(1, count + 1)]
+    missing = [row for row in checklist if row not in Walk.rows]
+    Walk.failed += [f"not walked: {row}" for row in missing]
+    print(f"{len(checklist) - len(missing)} of {len(checklist)} rows of the checklist walked {' '.join(missing)}")
     print(f"{Walk.passed} passed, {len(Walk.failed)} failed")
     sys.exit(1 if Walk.failed else 0)
 

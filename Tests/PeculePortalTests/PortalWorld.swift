@@ -20,6 +20,10 @@ struct PortalWorld {
     let store = InMemoryStore(establishments: [], permits: [])
     let permits: PermitBook
     let network: HandOver
+    let staff: StaffBook
+    let applications: ApplicationDesk
+    /// What applicants would have been told.
+    let mailed = Mailed()
 
     private static let bank = Sample.make(BankID("rives").map { Bank(id: $0, name: "Banque des Deux Rives") })
 
@@ -35,11 +39,17 @@ struct PortalWorld {
         let environment = Environment(
             now: { [clock] in clock.now }, sleep: { _ in }, randomBytes: Environment.system.randomBytes)
         permits = PermitBook(store, environment: environment)
+        staff = StaffBook(store, environment: environment)
         let gateway = PeculeGateway(
             store: store, permits: permits, banks: try BankDirectory([bank]),
             returnAddresses: [try #require(ReturnAddress(settings.returnAddress))], environment: environment)
+        let keys = try #require(DocumentKeys(current: "1", keys: ["1": [UInt8](repeating: 9, count: 32)]))
+        let applications = ApplicationDesk(
+            store: store, register: Sample.register, permits: permits, keys: keys, environment: environment,
+            notify: { [mailed] notice, _ in mailed.note(notice) })
+        self.applications = applications
         let portal = Portal(
-            settings, service: gateway, permits: permits, items: store,
+            settings, service: gateway, permits: permits, applications: applications, items: store,
             signIn: FranceConnect(configuration, transport: outside, clock: { [clock] in clock.now }),
             environment: environment)
         network = HandOver([Self.provider: mock, Self.origin: portal])
@@ -97,6 +107,13 @@ struct PortalWorld {
     }
 }
 
+final class Mailed: Sendable {
+    private let kept = Mutex<[ApplicationNotice.Kind]>([])
+
+    var all: [ApplicationNotice.Kind] { kept.withLock { $0 } }
+    func note(_ notice: ApplicationNotice) { kept.withLock { $0.append(notice.kind) } }
+}
+
 final class TestClock: Sendable {
     /// 2026-02-12T08:41:07Z
     private let moment = Mutex(Date(timeIntervalSince1970: 1_770_885_667))
@@ -117,6 +134,17 @@ enum Sample {
     ) -> [URLForm.Pair] {
         [("permis", number), ("etablissement", place), ("ecrou", ecrou)]
     }
+
+    /// Two convicted persons and one on remand, at Valmont.
+    static let register = DetaineeList(
+        [("042137", "Modèle", "Noé", PenalStatus.convicted), ("050111", "Songe", "Lou", .convicted),
+            ("050222", "Fable", "Sasha", .remand),
+        ].map { row in
+            let person = Detainee(
+                establishment: make(EstablishmentID("valmont")), ecrouNumber: make(try? EcrouNumber(row.0)),
+                name: make(try? PersonName(birthName: row.1, givenNames: [row.2])))
+            return (person, row.3)
+        })
 
     static func move(into book: PermitBook) async throws {
         let iban = try IBAN("FR7699920000420000041700138")

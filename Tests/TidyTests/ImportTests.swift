@@ -41,7 +41,7 @@ enum ImportRules {
             [
                 "Pecule", "PeculeHTTP", "PeculeBanks", "PeculeCurl", "PeculeServer", "PeculeMockBank",
                 "PeculeSimulation", "PeculeSQLite", "PeculePostgres", "PeculeGatewayAPI", "PeculeFranceConnect",
-                "PeculeMockFranceConnect", "PeculePortal", "PeculeCrypto", "PeculeClient", "Dispatch",
+                "PeculeMockFranceConnect", "PeculePortal", "PeculeMail", "PeculeCrypto", "PeculeClient", "Dispatch",
             ]),
         "PeculeExample": system.union(
             [

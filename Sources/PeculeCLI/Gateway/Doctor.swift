@@ -64,7 +64,7 @@ struct Doctor {
             let certificate = Certificate.list(pem: text)?.first,
             let keyText = try? String(contentsOfFile: tls.privateKeyFile, encoding: .utf8),
             let key = PrivateKey(pem: keyText) ?? PrivateKey(pem: keyText, .ellipticCurve)
-        else { return tell(false, "tls_certificate, tls_key: not a certificate and its key in PEM, without a password") }
+        else { return tell(false, "tls_certificate, tls_key: no certificate and key in PEM, without a password") }
         guard certificate.belongs(to: key) else { return tell(false, "tls_key: not the key of tls_certificate") }
         let (now, end) = (Int(Environment.system.now().timeIntervalSince1970), certificate.validity.upperBound)
         guard certificate.validity.contains(now) else {

@@ -10,6 +10,32 @@ enum DemoTown {
         for permit in town.permits { try await book.keep(GrantedPermit(permit)) }
     }
 
+    /// Who is detained where: those of the permits, and some for whom none was granted yet.
+    static func register() throws -> DetaineeList {
+        let town = try PeopleDirectory(Array(people.utf8))
+        let others: [(place: String, ecrou: String, name: (String, String), status: PenalStatus)] = [
+            ("demo-valmont", "050111", ("Songe", "Lou"), .convicted),
+            ("demo-valmont", "050222", ("Fable", "Sasha"), .remand),
+            ("demo-roche", "007050", ("Mirage", "Andrea"), .convicted),
+        ]
+        let detained = try others.map { row -> (Detainee, PenalStatus) in
+            guard let place = EstablishmentID(row.place) else { throw UsageError(problem: "no place: \(row.place)") }
+            let name = try PersonName(birthName: row.name.0, givenNames: [row.name.1])
+            return (Detainee(establishment: place, ecrouNumber: try EcrouNumber(row.ecrou), name: name), row.status)
+        }
+        return DetaineeList(town.permits.map { ($0.detainee, .convicted) } + detained)
+    }
+
+    /// Who decides on applications to Valmont, and the code for it.
+    static let agent = (name: "agent-valmont", code: "code-de-demonstration")
+
+    static func staff(_ book: StaffBook) async throws {
+        guard let id = StaffID(agent.name), let place = EstablishmentID("demo-valmont") else {
+            throw UsageError(problem: "no such staff: \(agent.name)")
+        }
+        try await book.keep(StaffMember(id: id, establishment: place), code: agent.code)
+    }
+
     private static let people = """
         {
           "establishments": [

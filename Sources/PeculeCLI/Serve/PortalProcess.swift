@@ -4,6 +4,7 @@ import PeculeBanks
 import PeculeCurl
 import PeculeFranceConnect
 import PeculeHTTP
+import PeculeMail
 import PeculeMockBank
 import PeculeMockFranceConnect
 import PeculePortal
@@ -22,25 +23,41 @@ struct PortalProcess {
         let store = try await (options.store ?? .fresh("pecule-portal")).open()
         let book = PermitBook(store)
         try await DemoTown.move(into: book)
+        try await DemoTown.staff(StaffBook(store))
 
         let relay = HandlerRelay()
-        let server = try HTTPServer.start(.init(host: "127.0.0.1", port: options.port), handler: relay)
+        let server = try HTTPServer.start(
+            .init(host: "127.0.0.1", port: options.port, limits: Self.limits), handler: relay)
         let settings = try PortalSettings(
             address: "http://localhost:\(server.port)", secret: try await PortalSecret.kept(in: store))
         provider.register(.demonstration(return: settings.signInAddress, logout: settings.signOutAddress))
         let gateway = try await gateway(store, book, at: world.baseURL, returningTo: settings.returnAddress)
-        relay.open(
-            Portal(
-                settings, service: gateway, permits: book, items: store, signIn: try signIn(settings, provider.issuer)))
-        let sweeping = Task { await Sweeper(gateway).run() }
+        let mails = CaughtMails()
+        let letters = ApplicationMails(contact: try Self.contact(), portal: settings.address)
+        let applications = ApplicationDesk(
+            store: store, register: try DemoTown.register(), permits: book,
+            keys: try DocumentKeyFile.keys(for: options),
+            notify: PortalCourier.notify(through: letters, in: store, book))
+        let portal = Portal(
+            settings, service: gateway, permits: book, applications: applications, items: store,
+            signIn: try signIn(settings, provider.issuer))
+        relay.open(HTTPMount([CaughtMails.folder: mails], else: portal))
+        let courier = PortalCourier(
+            store: store, applications: applications, accounts: AccountAddresses(store), mails: letters, carrier: mails)
+        let tasks = [Task { await Sweeper(gateway).run() }, Task { await courier.run() }]
 
         Terminal().line("portal ready at \(settings.address)")
         Terminal().line("log in as `camille` of the simulated FranceConnect; permit 900417, Valmont, écrou 042137")
+        let (name, code) = DemoTown.agent
+        Terminal().line("establishments decide at \(settings.address)/etablissement: \(name) / \(code)")
+        Terminal().line("mails are caught, and shown at \(settings.address)/\(CaughtMails.folder)")
         Terminal().line("banks and FranceConnect simulated at \(world.baseURL); at the banks: camille / demo")
         await isOver()
         await server.stop(within: .seconds(10))
-        sweeping.cancel()
-        await sweeping.value
+        for task in tasks {
+            task.cancel()
+            await task.value
+        }
         await world.stop(within: .seconds(1))
     }
 
@@ -54,6 +71,21 @@ struct PortalProcess {
         guard let address = ReturnAddress(address) else { throw UsageError(problem: "no return address: \(address)") }
         return PeculeGateway(
             store: store, permits: book, banks: try BankDirectory(banks), returnAddresses: [address])
+    }
+
+    /// Room, and time on a slow line, for a document of ten megabytes in a form.
+    private static let limits: HTTPServerLimits = {
+        var limits = HTTPServerLimits()
+        limits.body = 12 << 20
+        limits.bodyTimeout = .seconds(120)
+        return limits
+    }()
+
+    private static func contact() throws -> ServiceContact {
+        guard let email = EmailAddress("support@portail.example") else { throw UsageError(problem: "no address") }
+        return ServiceContact(
+            name: "Portail des proches (simulation)", postalAddress: "1 rue Inventée, 00000 Nulle-Part", email: email,
+            phone: "00 00 00 00 00")
     }
 
     private func signIn(_ settings: PortalSettings, _ issuer: String) throws -> FranceConnect {

@@ -16,10 +16,13 @@ enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
     }
 
     /// Where the store is when nobody says otherwise (XDG Base Directory Specification: state that lasts).
-    static var standard: StoreLocation {
+    static var standard: StoreLocation { .file(standardFolder + "/transfers.sqlite") }
+
+    /// The folder of what lasts beside the store.
+    static var standardFolder: String {
         let environment = ProcessInfo.processInfo.environment
         let state = environment["XDG_STATE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-        return .file((state ?? "\(NSHomeDirectory())/.local/state") + "/pecule/transfers.sqlite")
+        return (state ?? "\(NSHomeDirectory())/.local/state") + "/pecule"
     }
 
     /// A file that no other run has.

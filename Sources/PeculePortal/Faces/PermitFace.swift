@@ -47,6 +47,11 @@ struct PermitFace: Sendable {
             <h2>Vos permis enregistrés</h2>
             \(none)<ul class="cards">\(rows)</ul>
             <p>\(Pieces.link("Ajouter un permis de visite", to: "/permis/ajouter", isMain: true))</p>
+            <h2>Demande de permis</h2>
+            <p>Vous n’avez pas encore de permis pour la personne détenue&nbsp;? Demandez-le à son établissement, ou \
+            suivez une \
+            demande déjà envoyée.</p>
+            <p>\(Pieces.link("Demande de permis", to: "/permis/demandes"))</p>
             <p>Retirer un permis de votre espace ne l’annule pas&nbsp;: vous pourrez l’ajouter de nouveau.</p>
             """)
     }

@@ -51,8 +51,7 @@ struct SignInFace: Sendable {
         do throws(StoreFault) {
             let cookie = try await desk.sessions.begin { key, expires in
                 Session(
-                    key: key, relative: nil, idToken: nil, attempt: String(decoding: kept, as: UTF8.self),
-                    wanted: wanted, expires: expires)
+                    key: key, attempt: String(decoding: kept, as: UTF8.self), wanted: wanted, expires: expires)
             }
             var response = HTTPResponse.seeOther(url)
             response.fields.set(cookie, for: "Set-Cookie")
@@ -89,9 +88,7 @@ struct SignInFace: Sendable {
             try await desk.accounts.note(relative, at: desk.now)
             try await desk.sessions.end(old)
             return try await desk.sessions.begin { key, expires in
-                Session(
-                    key: key, relative: relative, idToken: idToken.revealed, attempt: nil, wanted: nil,
-                    expires: expires)
+                Session(key: key, relative: relative, idToken: idToken.revealed, expires: expires)
             }
         }
         var response = HTTPResponse.seeOther(Self.own(old.wanted))
@@ -109,7 +106,7 @@ struct SignInFace: Sendable {
             place = (try? await desk.signIn.logoutURL(IDToken(idToken), state: state)) ?? place
         }
         var response = HTTPResponse.seeOther(place)
-        response.fields.set(SessionDesk.endOfCookie, for: "Set-Cookie")
+        response.fields.set(desk.sessions.endOfCookie, for: "Set-Cookie")
         return response
     }
 

@@ -21,6 +21,13 @@ enum ErrorPages {
         case .refused(let sentence):
             return frame("Demande refusée").page(
                 status: 403, "<h1>Demande refusée</h1>\(Pieces.alert(.wrong, sentence))\(home)")
+        case .application(.notFound): return frame("Page introuvable").page(status: 404, notFound)
+        case .application(let error):
+            guard case .store = error else {
+                return frame("Demande refusée").page(
+                    status: 409, "<h1>Demande refusée</h1>\(Pieces.alert(.wrong, error.french))\(home)")
+            }
+            return unavailable(frame, mayHaveMoved: false)
         case .store: return unavailable(frame, mayHaveMoved: false)
         case .gateway(let error):
             guard error.retry == .askPayer else { return unavailable(frame, mayHaveMoved: error.moneyMayHaveMoved) }

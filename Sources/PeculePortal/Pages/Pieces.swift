@@ -52,6 +52,11 @@ enum Pieces {
         #"<a class="\#(isMain ? "button" : "button second")" href="\#(address)">\#(text)</a>"#
     }
 
+    /// Nil without rows.
+    static func list(_ rows: [HTML], _ kind: String) -> HTML? {
+        rows.isEmpty ? nil : #"<ul class="\#(kind)">\#(rows)</ul>"#
+    }
+
     /// Terms and what they are.
     static func facts(_ facts: [(String, HTML)]) -> HTML {
         let rows = facts.map { fact -> HTML in "<div><dt>\(fact.0)</dt><dd>\(fact.1)</dd></div>" }

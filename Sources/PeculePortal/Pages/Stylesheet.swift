@@ -63,6 +63,14 @@ enum Stylesheet {
           20px;
           box-shadow: 0 1px 3px #0002; }
         .card p { margin: 0 0 8px; }
+        .receipt p { overflow-wrap: anywhere; }
+        .files { padding: 0; list-style: none; }
+        .files li { padding: 8px 0; border-bottom: 1px solid var(--line); }
+        fieldset { border: 0; margin: 0 0 20px; padding: 0; min-width: 0; }
+        .choice { display: flex; gap: 12px; align-items: center; min-height: 44px; padding: 8px 12px; margin: 8px 0;
+          background: var(--paper); border: 1px solid var(--field); border-radius: 8px; max-width: 420px; }
+        .choice input { width: 22px; min-height: 22px; flex: none; }
+        .choice span { font-weight: 400; }
         .services { display: flex; flex-wrap: wrap; gap: 8px; }
         .services .button { flex: 1 1 auto; text-align: center; margin: 0; }
         .tile { width: 100%; height: 100%; margin: 0; text-align: left; background: var(--paper); color: var(--ink);

@@ -22,6 +22,14 @@ public struct GrantedPermit: Sendable, Equatable {
             holderBirthDate: holderBirthDate)
     }
 
+    func with(_ status: VisitPermit.Status) -> GrantedPermit {
+        GrantedPermit(
+            VisitPermit(
+                number: permit.number, holder: permit.holder, detainee: permit.detainee, status: status,
+                registeredBy: permit.registeredBy),
+            holderBirthDate: holderBirthDate)
+    }
+
     /// Why it cannot go on this person's space; nil when nothing stands against it. Only the holder learns more than
     /// that there is no such permit for him.
     func refusal(at place: EstablishmentID, _ ecrouNumber: EcrouNumber, for relative: Relative) -> Registration? {

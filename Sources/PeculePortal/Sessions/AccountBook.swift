@@ -1,5 +1,5 @@
 import Foundation
-import Pecule
+public import Pecule
 import PeculeFranceConnect
 import PeculeHTTP
 
@@ -23,6 +23,19 @@ struct AccountBook: Sendable {
             let item = kept?.next(text: text) ?? StoredItem(kind: Self.kind, id: relative.account.revealed, text: text)
             if try await items.put(item) { return }
         }
+    }
+}
+
+/// Where the portal's accounts can be written to.
+public struct AccountAddresses: Sendable {
+    private let items: any ItemStore
+
+    public init(_ items: any ItemStore) { self.items = items }
+
+    /// As FranceConnect told it at the last login; nil for an account without one.
+    public func address(of account: AccountID) async throws(StoreFault) -> EmailAddress? {
+        let kept = try await items.item(AccountBook.kind, account.revealed)
+        return kept.flatMap { try? JSON(parsing: Array($0.text.utf8)) }?["email"]?.string.flatMap(EmailAddress.init)
     }
 }
 

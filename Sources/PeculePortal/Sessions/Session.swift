@@ -24,6 +24,8 @@ struct Session: Sendable, Equatable {
     let key: String
     /// Nil before the login.
     var relative: Relative?
+    /// Of an establishment; never together with a relative.
+    var staff: StaffMember?
     /// For the logout at FranceConnect.
     var idToken: String?
     /// The login that has begun, as text; good for one return.
@@ -34,8 +36,6 @@ struct Session: Sendable, Equatable {
 }
 
 extension Session {
-    static let kind = "portal-session"
-
     var text: String {
         var members: [JSON.Member] = []
         if let relative {
@@ -43,6 +43,10 @@ extension Session {
             members.append(("name", relative.name.json))
             if let email = relative.email { members.append(("email", .string(email))) }
             if let birthDate = relative.birthDate { members.append(("birth_date", .string(birthDate))) }
+        }
+        if let staff {
+            members.append(("staff", .string(staff.id.text)))
+            members.append(("establishment", .string(staff.establishment.text)))
         }
         for (name, value) in [("id_token", idToken), ("attempt", attempt), ("wanted", wanted)] {
             if let value { members.append((name, .string(value))) }
@@ -59,6 +63,11 @@ extension Session {
             }
             relative = Relative(
                 account: account, name: name, email: json["email"]?.string, birthDate: json["birth_date"]?.string)
+        }
+        if let id = json["staff"]?.string.flatMap(StaffID.init),
+            let place = json["establishment"]?.string.flatMap(EstablishmentID.init)
+        {
+            staff = StaffMember(id: id, establishment: place)
         }
         idToken = json["id_token"]?.string
         attempt = json["attempt"]?.string

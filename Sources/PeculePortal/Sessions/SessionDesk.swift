@@ -12,25 +12,34 @@ final class SessionDesk: Sendable {
         var version: Int
     }
 
+    private let area: Area
     private let items: any ItemStore
     private let secret: [UInt8]
     private let environment: Environment
     private let recent = Mutex<[String: Kept]>([:])
 
-    static let cookie = "__Host-session"
+    /// Whose sessions: relatives and staff have cookies of their own.
+    struct Area: Sendable {
+        let cookie: String
+        let kind: String
+
+        static let relatives = Area(cookie: "__Host-session", kind: "portal-session")
+        static let staff = Area(cookie: "__Host-agent", kind: "staff-session")
+    }
+
     /// Seconds without a page after which somebody has to log in again.
     static let lifetime: TimeInterval = 30 * 60
     /// The end is moved in the store only when it moves by so much.
     private static let step: TimeInterval = 5 * 60
     private static let mostRecent = 20_000
 
-    init(items: any ItemStore, secret: [UInt8], environment: Environment) {
-        (self.items, self.secret, self.environment) = (items, secret, environment)
+    init(of area: Area, items: any ItemStore, secret: [UInt8], environment: Environment) {
+        (self.area, self.items, self.secret, self.environment) = (area, items, secret, environment)
     }
 
     /// The session of the browser that asks, its end moved; nil without one, or once it is over.
     func session(_ request: HTTPRequest) async throws(StoreFault) -> Session? {
-        guard let token = request.fields.cookie(Self.cookie), (1...128).contains(token.utf8.count) else { return nil }
+        guard let token = request.fields.cookie(area.cookie), (1...128).contains(token.utf8.count) else { return nil }
         guard var kept = try await find(Self.key(token)) else { return nil }
         let now = environment.now()
         guard now < kept.session.expires else {
@@ -49,10 +58,10 @@ final class SessionDesk: Sendable {
         let token = Base64URL.encode(environment.randomBytes(32))
         let session = make(Self.key(token), environment.now() + Self.lifetime)
         _ = try await keep(session, after: 0)
-        return "\(Self.cookie)=\(token); Path=/; Secure; HttpOnly; SameSite=Lax"
+        return "\(area.cookie)=\(token); Path=/; Secure; HttpOnly; SameSite=Lax"
     }
 
-    static let endOfCookie = "\(cookie)=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax"
+    var endOfCookie: String { "\(area.cookie)=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax" }
 
     /// Changes a session; false when another request has changed it meanwhile.
     func change(_ session: Session, _ change: (inout Session) -> Void) async throws(StoreFault) -> Bool {
@@ -63,14 +72,14 @@ final class SessionDesk: Sendable {
 
     func end(_ session: Session) async throws(StoreFault) {
         recent.withLock { $0[session.key] = nil }
-        while let item = try await items.item(Session.kind, session.key) {
+        while let item = try await items.item(area.kind, session.key) {
             if try await items.remove(item) { return }
         }
     }
 
     /// Takes away what is over; at most so many.
     func sweep(limit: Int) async throws(StoreFault) {
-        for item in try await items.dueItems(Session.kind, at: environment.now(), limit: limit) {
+        for item in try await items.dueItems(area.kind, at: environment.now(), limit: limit) {
             _ = try await items.remove(item)
         }
     }
@@ -88,7 +97,7 @@ final class SessionDesk: Sendable {
     func browser(of session: Session) -> BrowserSession? { BrowserSession(derived(session, for: "browser")) }
 
     private func derived(_ session: Session, for purpose: String) -> String {
-        Base64URL.encode(HMACSHA256.authenticationCode(for: "\(purpose) \(session.key)".utf8, key: secret))
+        Base64URL.encode(HMACSHA256.authenticationCode(for: "\(area.kind) \(purpose) \(session.key)".utf8, key: secret))
     }
 
     // MARK: Keeping
@@ -97,7 +106,7 @@ final class SessionDesk: Sendable {
 
     private func find(_ key: String) async throws(StoreFault) -> Kept? {
         if let kept = recent.withLock({ $0[key] }) { return kept }
-        guard let item = try await items.item(Session.kind, key), let session = Session(item) else { return nil }
+        guard let item = try await items.item(area.kind, key), let session = Session(item) else { return nil }
         let kept = Kept(session: session, version: item.version)
         remember(kept)
         return kept
@@ -105,7 +114,7 @@ final class SessionDesk: Sendable {
 
     private func keep(_ session: Session, after version: Int) async throws(StoreFault) -> Bool {
         let item = StoredItem(
-            kind: Session.kind, id: session.key, version: version + 1, text: session.text, due: session.expires)
+            kind: area.kind, id: session.key, version: version + 1, text: session.text, due: session.expires)
         guard try await items.put(item) else {
             recent.withLock { $0[session.key] = nil }
             return false

@@ -73,7 +73,7 @@ public enum ApplicationRefusal: Error, Sendable, Hashable, CustomStringConvertib
         case .notAsked(let kind): "\(kind.french) : ce document n’est pas demandé."
         case .photoIsNoPicture: "Photo d’identité : choisissez une image JPEG ou PNG, pas un PDF."
         case .unknownPiece: "Ce document n’existe pas, ou a déjà été retiré."
-        case .awaited(let kind): "\(kind.french) : ajoutez le document demandé avant de répondre."
+        case .awaited(let kind): "\(kind.french) : ajoutez le document demandé avant de continuer."
         case .notAgainstFamily: "Motifs : la réinsertion ne peut pas être opposée à un membre de la famille."
         case .duplicate(let id):
             "Une demande est déjà en cours pour ce visiteur et cette personne détenue (référence \(id.text))."

@@ -1,0 +1,57 @@
+import Pecule
+import PeculeHTTP
+
+/// How an application is told.
+enum ApplicationText {
+    static func state(of status: ApplicationStatus.Kind) -> (Pieces.Mood, String) {
+        let mood: Pieces.Mood =
+            switch status {
+            case .draft: .note
+            case .submitted, .underReview, .complementRequested: .pending
+            case .accepted: .done
+            case .refused, .cancelled: .wrong
+            }
+        return (mood, status.french)
+    }
+
+    /// All that has been said in it, for those who read it again.
+    static func facts(of application: PermitApplication) -> [(String, HTML)] {
+        let texts: [(String, String?)] = [
+            ("Personne détenue", application.detaineeName?.revealed),
+            ("Numéro d’écrou", application.detainee?.ecrouNumber.revealed),
+            ("Visiteur", application.visitor?.revealed),
+            ("Relation avec la personne détenue", application.relationship.map(relation)),
+            ("Type de pièce d’identité", application.identityDocument?.french),
+            ("Commentaire", application.comment.map { $0.revealed.isEmpty ? "Aucun" : $0.revealed }),
+        ]
+        let files = PieceKind.allCases.compactMap { kind -> (String, HTML)? in
+            let count = application.pieces(of: kind).count
+            return count == 0 ? nil : (kind.french, "\(count == 1 ? "1 fichier" : "\(count) fichiers")")
+        }
+        return texts.compactMap { text in text.1.map { (text.0, "\($0)") } } + files
+    }
+
+    private static func relation(_ relationship: Relationship) -> String {
+        [relationship.kind.french, relationship.details?.revealed].compactMap(\.self).joined(separator: ", ")
+    }
+}
+
+/// The words by which steps stand in addresses.
+enum StepAddress {
+    static func word(_ step: ApplicationStep) -> String {
+        switch step {
+        case .detainee: "personne"
+        case .documentList: "documents"
+        case .beneficiary: "beneficiaire"
+        case .relationship: "relation"
+        case .identityPhoto: "photo"
+        case .identityDocument: "identite"
+        case .proofOfAddress: "domicile"
+        case .otherPieces: "autres"
+        case .comment: "commentaire"
+        case .review: "envoi"
+        }
+    }
+
+    static func step(_ word: String) -> ApplicationStep? { ApplicationStep.allCases.first { self.word($0) == word } }
+}

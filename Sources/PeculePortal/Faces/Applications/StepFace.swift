@@ -1,0 +1,159 @@
+import Foundation
+import Pecule
+import PeculeHTTP
+
+/// The screens of flyer A in their fixed order, one question each.
+struct StepFace: Sendable {
+    let desk: PortalDesk
+
+    func install(in router: inout HTTPRouter) {
+        let pattern = "/permis/demandes/{demande}/{etape}"
+        desk.forRelatives(&router, .get, pattern) { request, relative throws(Trouble) in
+            try await show(request, relative)
+        }
+        desk.forRelatives(&router, .post, pattern) { request, relative throws(Trouble) in
+            try await take(request, relative)
+        }
+        desk.forRelatives(&router, .post, "\(pattern)/retirer") { request, relative throws(Trouble) in
+            let id = try ApplicationFace.id(request)
+            guard let piece = PieceID(request.typed("fichier")) else { throw .notFound }
+            _ = try await desk.applied { () throws(ApplicationError) in
+                try await desk.applications.removePiece(piece, from: id, of: relative.account)
+            }
+            return .seeOther("/permis/demandes/\(id)/\(request.parameters["etape"] ?? "")")
+        }
+    }
+
+    private func step(_ request: PortalRequest) throws(Trouble) -> ApplicationStep {
+        guard let step = request.parameters["etape"].flatMap(StepAddress.step) else { throw .notFound }
+        return step
+    }
+
+    private func application(
+        _ request: PortalRequest, _ relative: Relative
+    ) async throws(Trouble) -> PermitApplication {
+        let id = try ApplicationFace.id(request)
+        return try await desk.applied { () throws(ApplicationError) in
+            try await desk.applications.application(id, of: relative.account)
+        }
+    }
+
+    // MARK: Showing
+
+    private func show(_ request: PortalRequest, _ relative: Relative) async throws(Trouble) -> HTTPResponse {
+        let application = try await application(request, relative)
+        let place = "/permis/demandes/\(application.id)"
+        guard application.status == .draft else {
+            guard request.parameters["etape"] == "complement" else { return .seeOther(place) }
+            return try ComplementPage(desk: desk, request: request, application: application).response()
+        }
+        let (asked, reached) = (try step(request), application.step(at: request.now))
+        guard asked <= reached else { return .seeOther("\(place)/\(StepAddress.word(reached))") }
+        return try await page(request, application, asked)
+    }
+
+    private func page(
+        _ request: PortalRequest, _ application: PermitApplication, _ step: ApplicationStep, problem: String? = nil
+    ) async throws(Trouble) -> HTTPResponse {
+        let places = step == .detainee ? try await establishments() : []
+        return StepPage(
+            desk: desk, request: request, application: application, step: step, places: places, problem: problem
+        ).response
+    }
+
+    private func establishments() async throws(Trouble) -> [Establishment] {
+        try await desk.stored { () throws(StoreFault) in try await desk.permits.establishments() }
+    }
+
+    // MARK: Taking
+
+    private func take(_ request: PortalRequest, _ relative: Relative) async throws(Trouble) -> HTTPResponse {
+        let application = try await application(request, relative)
+        let place = "/permis/demandes/\(application.id)"
+        switch request.parameters["etape"] {
+        case "complement": return try await answer(request, application, relative)
+        case "enregistrer": return try await register(application, relative)
+        default: break
+        }
+        let step = try step(request)
+        guard application.status == .draft else { return .seeOther(place) }
+        guard step <= application.step(at: request.now) else {
+            return .seeOther("\(place)/\(StepAddress.word(application.step(at: request.now)))")
+        }
+        do throws(ApplicationError) {
+            let taken = try await StepEntry(desk: desk, request: request, application: application).take(step)
+            guard step != .review else { return .seeOther("\(place)?fait=envoi") }
+            return .seeOther("\(place)/\(StepAddress.word(next(after: step, in: taken, request)))")
+        } catch {
+            guard error.isForThePage else { throw .application(error) }
+            return try await page(request, try await self.application(request, relative), step, problem: error.french)
+        }
+    }
+
+    /// Stays where a file was added or something is missing; else the next screen, or the first that is not done.
+    private func next(
+        after step: ApplicationStep, in application: PermitApplication, _ request: PortalRequest
+    ) -> ApplicationStep {
+        let reached = application.step(at: request.now)
+        if reached <= step || request.hasFiles { return step }
+        var following = ApplicationStep(rawValue: step.rawValue + 1) ?? .review
+        if following == .otherPieces, reached > .otherPieces, !application.asksOtherPieces(at: request.now) {
+            following = .comment
+        }
+        return min(following, reached)
+    }
+
+    private func answer(
+        _ request: PortalRequest, _ application: PermitApplication, _ relative: Relative
+    ) async throws(Trouble) -> HTTPResponse {
+        guard case .complementRequested(let asked) = application.status else {
+            return .seeOther("/permis/demandes/\(application.id)")
+        }
+        do throws(ApplicationError) {
+            if request.hasFiles {
+                try await StepEntry(desk: desk, request: request, application: application).addFiles(asked.piece)
+                return .seeOther("/permis/demandes/\(application.id)/complement")
+            }
+            _ = try await desk.applications.answerComplement(application.id, of: relative.account)
+            return .seeOther("/permis/demandes/\(application.id)")
+        } catch {
+            guard error.isForThePage else { throw .application(error) }
+            let page = ComplementPage(
+                desk: desk, request: request, application: application, problem: error.french)
+            return try page.response()
+        }
+    }
+
+    /// The accepted permit on the space of its holder, in one step.
+    private func register(
+        _ application: PermitApplication, _ relative: Relative
+    ) async throws(Trouble) -> HTTPResponse {
+        guard let permit = application.permit else { throw .notFound }
+        let registration = try await desk.stored { () throws(StoreFault) in
+            try await desk.applications.sweep()
+            return try await desk.permits.register(
+                permit.number, at: permit.detainee.establishment, permit.detainee.ecrouNumber, for: relative)
+        }
+        switch registration {
+        case .registered: return .seeOther("/?fait=permis-ajoute")
+        case .already: return .seeOther("/permis")
+        case .unknown, .notActive: throw .refused("Ce permis ne peut pas être enregistré sur votre espace personnel.")
+        }
+    }
+}
+
+extension ApplicationError {
+    /// Whether the person at the screen can do something about it there.
+    var isForThePage: Bool {
+        switch self {
+        case .refused, .detaineeUnknown, .tooManyAttempts, .document: true
+        case .notFound, .tooManyDrafts, .store: false
+        }
+    }
+}
+
+extension PermitApplication {
+    func asksOtherPieces(at moment: Date) -> Bool {
+        requiredPieces(at: moment)?.kinds.contains { $0.step == .otherPieces } ?? false
+    }
+}

@@ -1,0 +1,122 @@
+import Pecule
+import PeculeHTTP
+
+/// The establishment's side: its own queue, its own permits, its own caps, and nothing of any other's.
+struct StaffFace: Sendable {
+    /// With the sessions of staff, which no relative's cookie opens.
+    let desk: PortalDesk
+    let staff: StaffBook
+
+    typealias Answer = @Sendable (PortalRequest, StaffMember) async throws(Trouble) -> HTTPResponse
+
+    func install(in router: inout HTTPRouter) {
+        desk.forAnyone(&router, .get, "/etablissement/connexion") { request throws(Trouble) in try await ask(request) }
+        desk.forAnyone(&router, .post, "/etablissement/connexion") { request throws(Trouble) in
+            try await logIn(request)
+        }
+        desk.forAnyone(&router, .post, "/etablissement/deconnexion") { request throws(Trouble) in
+            if let session = request.session {
+                try await desk.stored { () throws(StoreFault) in try await desk.sessions.end(session) }
+            }
+            return .seeOther("/etablissement/connexion")
+        }
+        forStaff(&router, .get, "/etablissement") { request, member throws(Trouble) in
+            try await queue(request, member)
+        }
+        StaffApplicationFace(face: self).install(in: &router)
+        StaffPermitFace(face: self).install(in: &router)
+    }
+
+    /// A page for staff that is logged in.
+    func forStaff(
+        _ router: inout HTTPRouter, _ method: HTTPMethod, _ pattern: String, _ answer: @escaping Answer
+    ) {
+        desk.forAnyone(&router, method, pattern) { request throws(Trouble) in
+            guard let member = request.session?.staff else { return .seeOther("/etablissement/connexion") }
+            return try await answer(request, member)
+        }
+    }
+
+    /// The frame of the staff's pages, with their own ways.
+    func page(_ title: String, _ request: PortalRequest, _ body: HTML) -> HTTPResponse {
+        let ways: HTML = """
+            <p><a href="/etablissement">Demandes à traiter</a> · <a href="/etablissement/permis">Permis</a> · \
+            <a href="/etablissement/plafonds">Plafonds</a></p>
+            <form method="post" action="/etablissement/deconnexion">\(desk.token(for: request))
+            <button class="quiet" type="submit">Se déconnecter</button></form>
+            """
+        return Frame(title: "\(title) – espace des établissements").page("\(ways)\(body)")
+    }
+
+    // MARK: Logging in
+
+    private func ask(_ request: PortalRequest, problem: String? = nil) async throws(Trouble) -> HTTPResponse {
+        var (session, cookie) = (request.session, String?.none)
+        if session == nil {
+            cookie = try await desk.stored { () throws(StoreFault) in
+                try await desk.sessions.begin { key, expires in
+                    let made = Session(key: key, expires: expires)
+                    session = made
+                    return made
+                }
+            }
+        }
+        let token = session.map { Pieces.token(desk.sessions.token(of: $0)) }
+        var response = Frame(title: "Espace des établissements").page(
+            """
+            <h1>Espace des établissements</h1>
+            \(problem.map { Pieces.alert(.wrong, $0) })
+            <p>Réservé aux agents des établissements pénitentiaires.</p>
+            <form method="post" action="/etablissement/connexion" novalidate>\(token)
+            \(Field(name: "identifiant", label: "Identifiant de l’agent", value: request.typed("identifiant")).text)
+            \(Field(name: "code", label: "Code d’accès").text)
+            <p>\(Pieces.button("Entrer"))</p></form>
+            """)
+        if let cookie { response.fields.set(cookie, for: "Set-Cookie") }
+        return response
+    }
+
+    private func logIn(_ request: PortalRequest) async throws(Trouble) -> HTTPResponse {
+        let found = try await desk.stored { () throws(StoreFault) in
+            try await staff.member(request.typed("identifiant"), code: request.typed("code"), at: request.now)
+        }
+        guard let found else {
+            return try await ask(request, problem: "Identifiant ou code inconnu. Après dix essais, attendez une heure.")
+        }
+        let cookie = try await desk.stored { () throws(StoreFault) in
+            if let session = request.session { try await desk.sessions.end(session) }
+            return try await desk.sessions.begin { key, expires in Session(key: key, staff: found, expires: expires) }
+        }
+        var response = HTTPResponse.seeOther("/etablissement")
+        response.fields.set(cookie, for: "Set-Cookie")
+        return response
+    }
+
+    // MARK: The queue
+
+    private func queue(_ request: PortalRequest, _ member: StaffMember) async throws(Trouble) -> HTTPResponse {
+        let after = request.query["apres"] ?? ""
+        let found = try await desk.applied { () throws(ApplicationError) in
+            try await desk.applications.queue(of: member, after: after)
+        }
+        let rows = found.applications.map { application -> HTML in
+            let (mood, text) = ApplicationText.state(of: application.status.kind)
+            let received = application.reached(.submitted).map(FrenchTime.moment) ?? ""
+            return """
+                <li class="card"><h3><a href="/etablissement/demandes/\(application.id.text)">\
+                \(application.visitor?.revealed ?? "")</a></h3>
+                <p>Pour \(application.detaineeName?.revealed ?? ""), reçue le \
+                \(received)</p><p>\(Pieces.pill(mood, text))</p></li>
+                """
+        }
+        let more = found.next.map { next -> HTML in
+            "<p><a href=\"/etablissement?\(URLForm([("apres", next)]).text)\">Demandes suivantes</a></p>"
+        }
+        return page(
+            "Demandes à traiter", request,
+            """
+            <h1>Demandes à traiter</h1>
+            \(Pieces.list(rows, "cards") ?? "<p>Aucune demande n’attend.</p>")\(more)
+            """)
+    }
+}

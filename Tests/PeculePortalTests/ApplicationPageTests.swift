@@ -1,0 +1,227 @@
+import Foundation
+import Pecule
+import PeculeHTTP
+import PeculeTestNetwork
+import Testing
+
+@testable import PeculePortal
+
+@Suite("Permit applications on the portal")
+struct ApplicationPageTests {
+    @Test("go through their steps in order: a later one leads back to the first that is not done")
+    func order() async throws {
+        let world = try await PortalWorld()
+        var browser = try await world.withApplication()
+        let place = try #require(browser.applicationPlace)
+        for step in ["documents", "beneficiaire", "relation", "photo", "identite", "domicile", "commentaire", "envoi"] {
+            try await browser.open(PortalWorld.origin + "\(place)/\(step)")
+            #expect(PortalWorld.path(browser) == "\(place)/personne", "\(step)")
+            let token = try #require(Markup.values(ofInputsNamed: "jeton", in: browser.html).first)
+            try await browser.send("\(place)/\(step)", [("jeton", token), ("relation", "sibling")])
+            #expect(PortalWorld.path(browser) == "\(place)/personne", "\(step)")
+        }
+    }
+
+    @Test("take a name only once number and establishment are found, and never give one")
+    func name() async throws {
+        let world = try await PortalWorld()
+        var browser = try await world.withApplication()
+        let place = try #require(browser.applicationPlace)
+        #expect(Markup.tags("input", in: browser.html).allSatisfy { !$0.contains("name=\"nom\"") })
+        try await browser.submit("personne", [("nom", "Songe"), ("prenom", "Lou")])
+        #expect(browser.html.contains("ne correspondent à aucune personne détenue condamnée"))
+        try await browser.submit("personne", [("etablissement", "valmont"), ("ecrou", "050111")])
+        #expect(browser.heading == "Quel est son nom ?" && !browser.html.contains("Songe"))
+        try await browser.submit("personne", [("nom", "songe"), ("prenom", "LOU")])
+        #expect(PortalWorld.path(browser) == "\(place)/documents")
+    }
+
+    @Test("say the same of who is on remand, of who is somewhere else and of nobody")
+    func search() async throws {
+        let world = try await PortalWorld()
+        var browser = try await world.withApplication()
+        var said: Set<String> = []
+        for typed in [("valmont", "050222"), ("estran", "050111"), ("valmont", "999999")] {
+            try await browser.submit("personne", [("etablissement", typed.0), ("ecrou", typed.1)])
+            said.insert(Markup.between("role=\"alert\">", "</div>", in: browser.html) ?? "")
+        }
+        #expect(said.count == 1 && !said.contains(""))
+    }
+
+    @Test("of others are not found, whatever is asked of them")
+    func authority() async throws {
+        let world = try await PortalWorld()
+        let (browser, id) = try await world.withSentApplication()
+        let place = "/permis/demandes/\(id)"
+        let file = try #require(try await world.applications.application(id, of: world.account(browser)).pieces.first)
+        var other = try await world.logIn("nom-d-usage")
+        for path in [place, "\(place)/complement", "\(place)/fichiers/\(file.id)", "\(place)/photo"] {
+            try await other.open(PortalWorld.origin + path)
+            #expect(other.page.status == 404, "\(path)")
+        }
+        try await other.open(PortalWorld.origin + "/permis/demandes")
+        let token = try #require(Markup.values(ofInputsNamed: "jeton", in: other.html).first)
+        for act in ["annuler", "complement", "photo/retirer", "enregistrer"] {
+            try await other.send("\(place)/\(act)", [("jeton", token), ("fichier", file.id.text)])
+            #expect(other.page.status == 404, "\(act)")
+        }
+        var stranger = try await world.staffed("agent-estran", at: "estran")
+        for path in ["\(id)", "\(id)/fichiers/\(file.id)"] {
+            try await stranger.open(PortalWorld.origin + "/etablissement/demandes/" + path)
+            #expect(stranger.page.status == 404)
+        }
+        try await stranger.open(PortalWorld.origin + "/etablissement")
+        #expect(stranger.html.contains("Aucune demande n’attend"))
+        try await other.open(PortalWorld.origin + "/etablissement/demandes/\(id)")
+        #expect(other.heading == "Espace des établissements", "a relative's cookie is no staff's")
+    }
+
+    @Test("are given back as downloads that no browser shows or runs")
+    func download() async throws {
+        let world = try await PortalWorld()
+        var (browser, id) = try await world.withSentApplication()
+        let application = try await world.applications.application(id, of: world.account(browser))
+        for piece in application.pieces {
+            try await browser.open(PortalWorld.origin + "/permis/demandes/\(id)/fichiers/\(piece.id)")
+            #expect(browser.page.fields["Content-Disposition"]?.hasPrefix("attachment") == true)
+            #expect(browser.page.fields["X-Content-Type-Options"] == "nosniff")
+            #expect(browser.page.fields["Content-Security-Policy"]?.contains("sandbox") == true)
+        }
+    }
+
+    @Test("are asked about, answered, accepted, and registered in one step")
+    func decided() async throws {
+        let world = try await PortalWorld()
+        var (browser, id) = try await world.withSentApplication()
+        var staff = try await world.staffed("agent-valmont", at: "valmont")
+        #expect(staff.html.contains("Camille"))
+        try await staff.open(PortalWorld.origin + "/etablissement/demandes/\(id)")
+        try await staff.submit("refuser", [("explication", "Parce que.")])
+        #expect(staff.html.contains("Motifs"), "no refusal without a ground")
+        try await staff.submit("completer", [("document", "identityPhoto"), ("message", "Trop sombre.")])
+        try await browser.open(PortalWorld.origin + "/permis/demandes/\(id)")
+        #expect(browser.html.contains("Trop sombre.") && browser.html.contains("Complément demandé"))
+        world.clock.advance(60)
+        let account = try world.account(browser)
+        _ = try await world.applications.addPiece(
+            .identityPhoto, SampleFile.jpeg(), filename: "a.jpg", to: id, of: account)
+        try await browser.open(PortalWorld.origin + "/permis/demandes/\(id)/complement")
+        try await browser.submit("complement")
+        #expect(browser.html.contains("En cours d’instruction"))
+        try await staff.open(PortalWorld.origin + "/etablissement/demandes/\(id)")
+        try await staff.submit("accepter")
+        try await browser.open(PortalWorld.origin + "/permis/demandes/\(id)")
+        try await browser.submit("enregistrer")
+        #expect(browser.html.contains("Le permis est enregistré") && browser.html.contains("Lou Songe"))
+        while try await world.applications.sweep() > 0 {}
+        #expect(world.mailed.all == [.submitted, .complementRequested, .accepted])
+    }
+}
+
+@Suite("The establishments' side")
+struct StaffPageTests {
+    @Test("opens to a name and its code, and after ten wrong ones not even to them")
+    func login() async throws {
+        let world = try await PortalWorld()
+        var staff = try await world.staffed("agent-valmont", at: "valmont")
+        #expect(staff.heading == "Demandes à traiter")
+        try await staff.submit("deconnexion")
+        #expect(staff.heading == "Espace des établissements")
+        for code in Array(repeating: "faux", count: 9) + ["code-valmont"] {
+            try await staff.submit("connexion", [("identifiant", "agent-valmont"), ("code", code)])
+            #expect(staff.html.contains("Identifiant ou code inconnu"))
+        }
+    }
+
+    @Test("sets the caps of its own transfers, at once")
+    func caps() async throws {
+        let world = try await PortalWorld()
+        var browser = try await world.atAmount()
+        var staff = try await world.staffed("agent-valmont", at: "valmont")
+        try await staff.open(PortalWorld.origin + "/etablissement/plafonds")
+        try await staff.submit("plafonds", [("virement", "x"), ("mois", "")])
+        #expect(staff.html.contains("Saisissez un montant"))
+        try await staff.submit("plafonds", [("virement", "20,00"), ("mois", "50")])
+        try await browser.submit("montant", [("montant", "20,01")])
+        #expect(browser.html.contains("au plus 20,00\u{A0}€"))
+    }
+
+    @Test("suspends its own permits and no other's")
+    func suspends() async throws {
+        let world = try await PortalWorld()
+        var browser = try await world.withPermit()
+        for (name, place, isIts) in [("agent-estran", "estran", false), ("agent-valmont", "valmont", true)] {
+            var staff = try await world.staffed(name, at: place)
+            try await staff.open(PortalWorld.origin + "/etablissement/permis?numero=900417")
+            #expect(staff.html.contains("Martel") == isIts)
+            let token = try #require(Markup.values(ofInputsNamed: "jeton", in: staff.html).first)
+            try await staff.send(
+                "/etablissement/permis", [("jeton", token), ("numero", "900417"), ("etat", "suspended")])
+            #expect((staff.page.status == 404) == !isIts)
+        }
+        try await browser.open(PortalWorld.origin + "/pecule")
+        #expect(browser.html.contains("suspendu"))
+    }
+}
+
+extension PageBrowser {
+    /// `/permis/demandes/DP…` of the application that is shown.
+    fileprivate var applicationPlace: String? {
+        let path = PortalWorld.path(self)
+        let parts = path.split(separator: "/")
+        return parts.count < 3 ? nil : "/" + parts.prefix(3).joined(separator: "/")
+    }
+}
+
+extension PortalWorld {
+    /// At the first step of an application by `camille`.
+    fileprivate func withApplication() async throws -> PageBrowser {
+        var browser = try await logIn()
+        try await browser.open(Self.origin + "/permis/demandes")
+        try await browser.submit("demandes")
+        return browser
+    }
+
+    /// The account that is logged in: the only one so far.
+    fileprivate func account(_ browser: PageBrowser) throws -> AccountID {
+        let account = store.items("portal-account", after: "", limit: 10).first { $0.text.contains("Camille") }
+        return try #require(account.flatMap { AccountID($0.id) })
+    }
+
+    fileprivate func withSentApplication() async throws -> (PageBrowser, ApplicationID) {
+        var browser = try await withApplication()
+        let place = try #require(browser.applicationPlace)
+        let id = try #require(place.split(separator: "/").last.flatMap { ApplicationID(String($0)) })
+        let account = try account(browser)
+        try await browser.submit("personne", [("etablissement", "valmont"), ("ecrou", "050111")])
+        try await browser.submit("personne", [("nom", "Songe"), ("prenom", "Lou")])
+        try await browser.submit("documents")
+        try await browser.submit("beneficiaire", [("pour", "moi")])
+        try await browser.submit("relation", [("relation", "sibling")])
+        for (kind, bytes) in [
+            (PieceKind.identityPhoto, SampleFile.jpeg()), (.proofOfAddress, SampleFile.pdf()),
+        ] {
+            if kind == .proofOfAddress {
+                _ = try await applications.fill(.identityDocument(.passport), in: id, of: account)
+                _ = try await applications.addPiece(
+                    .identityDocument, SampleFile.png(), filename: "p.png", to: id, of: account)
+            }
+            _ = try await applications.addPiece(kind, bytes, filename: "f", to: id, of: account)
+        }
+        try await browser.open(Self.origin + "\(place)/commentaire")
+        try await browser.submit("commentaire", [("commentaire", "Bonjour")])
+        try await browser.submit("envoi")
+        #expect(browser.heading == "Confirmation de l’envoi de votre demande de permis de visite")
+        return (browser, id)
+    }
+
+    /// A browser in which staff of that establishment has logged in.
+    fileprivate func staffed(_ name: String, at place: String) async throws -> PageBrowser {
+        let member = StaffMember(id: Sample.make(StaffID(name)), establishment: Sample.make(EstablishmentID(place)))
+        try await staff.keep(member, code: "code-\(place)")
+        var browser = browser
+        try await browser.open(Self.origin + "/etablissement/connexion")
+        try await browser.submit("connexion", [("identifiant", name), ("code", "code-\(place)")])
+        return browser
+    }
+}
