@@ -8,6 +8,8 @@ public import PeculeHTTP
 /// Whoever is logged in sees his own permits and transfers and nothing else; what is another's is not found.
 public struct Portal: HTTPHandler {
     private let router: HTTPRouter
+    private let desk: PortalDesk
+    private let staffDesk: PortalDesk
 
     /// - Parameters:
     ///   - service: the gateway, here or elsewhere.
@@ -23,6 +25,7 @@ public struct Portal: HTTPHandler {
         let desk = PortalDesk(
             settings: settings, service: service, permits: permits, applications: applications,
             accounts: AccountBook(items: items),
+            messages: MessageBook(items: items, random: environment.randomBytes),
             sessions: SessionDesk(of: .relatives, items: items, secret: settings.secret, environment: environment),
             signIn: signIn,
             environment: environment)
@@ -39,19 +42,26 @@ public struct Portal: HTTPHandler {
         HistoryFace(desk: desk).install(in: &router)
         ReceiptFace(desk: desk).install(in: &router)
         AccountFace(desk: desk).install(in: &router)
+        ContactFace(desk: desk).install(in: &router)
         InformationFace(desk: desk).install(in: &router)
         var staffDesk = desk
         staffDesk.sessions = SessionDesk(
             of: .staff, items: items, secret: settings.secret, environment: environment)
         StaffFace(desk: staffDesk, staff: StaffBook(items, environment: environment)).install(in: &router)
-        self.router = router
+        (self.router, self.desk, self.staffDesk) = (router, desk, staffDesk)
+    }
+
+    /// Forgets the sessions that are over; some at a time.
+    public func sweep() async throws(StoreFault) {
+        for sessions in [desk.sessions, staffDesk.sessions] { try await sessions.sweep(limit: 200) }
     }
 
     public func respond(to request: HTTPRequest) async -> HTTPResponse {
         let response = await router.respond(to: request)
         // What the router itself refuses is a page here, too.
         guard response.fields["Content-Type"] == "application/problem+json" else { return response }
-        var page = Frame(title: "Page introuvable").page(status: response.status, ErrorPages.notFound)
+        var page = await desk.frame("Page introuvable", forRefused: request)
+            .page(status: response.status, ErrorPages.notFound)
         if let allowed = response.fields["Allow"] { page.fields.set(allowed, for: "Allow") }
         return page
     }

@@ -10,6 +10,7 @@ struct PortalDesk: Sendable {
     let permits: PermitBook
     let applications: ApplicationDesk
     let accounts: AccountBook
+    let messages: MessageBook
     var sessions: SessionDesk
     let signIn: FranceConnect
     let environment: Environment
@@ -27,6 +28,8 @@ enum Trouble: Error {
     case notFound
     /// Something in the request was not made by this portal's pages; what to do stands in it.
     case refused(String)
+    /// What is sent has no session any more.
+    case sessionOver
     case store(StoreFault)
     case gateway(PeculeError)
     case application(ApplicationError)
@@ -42,7 +45,9 @@ extension PortalDesk {
     ) {
         router.on(method, pattern) { http, parameters in
             let request: PortalRequest
-            do throws(Trouble) { request = try await read(http, parameters) } catch { return ErrorPages.page(error) }
+            do throws(Trouble) { request = try await read(http, parameters) } catch {
+                return ErrorPages.page(error, at: http.target)
+            }
             do throws(Trouble) { return try await answer(request) } catch {
                 return ErrorPages.page(error, request, self)
             }
@@ -68,7 +73,8 @@ extension PortalDesk {
         var (form, files) = (URLForm(), [MultipartForm.Part]())
         if http.method == .post {
             (form, files) = try Self.sent(http)
-            guard let session, sessions.isOwn(form["jeton"], in: session) else {
+            guard let session else { throw .sessionOver }
+            guard sessions.isOwn(form["jeton"], in: session) else {
                 throw .refused("Cette page est restée ouverte trop longtemps. Rechargez-la, puis recommencez.")
             }
         }
@@ -101,6 +107,15 @@ extension PortalDesk {
         }
         frame.formTargets = [signOutOrigin]
         return frame
+    }
+
+    /// The same for what no page was found for.
+    func frame(_ title: String, forRefused http: HTTPRequest) async -> Frame {
+        let session = try? await sessions.session(http)
+        return frame(
+            title,
+            for: PortalRequest(
+                http: http, parameters: [:], session: session, query: URLForm(), form: URLForm(), files: [], now: now))
     }
 
     /// What the forms of a page for this request hold.

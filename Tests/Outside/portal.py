@@ -312,7 +312,7 @@ def apply_for_permit(walk):
     walk.look("detainee")
     place = page.url.rsplit("/", 1)[0]
     walk.check("A-07 A-09", "no field for the name before", page.locator("#nom").count() == 0)
-    walk.check("A-26", "says which step it is", "Étape 1 sur 10" in walk.text())
+    walk.check("A-26", "says which step it is", "Étape 1 sur 9" in walk.text())
     walk.press("Suivant")
     walk.check("A-06", "both are needed", page.get_by_role("alert").count() == 1)
     said = set()
@@ -379,7 +379,7 @@ def apply_for_permit(walk):
     walk.check("A-21", "optional", "facultatif" in walk.text())
     walk.press("Suivant")
     walk.look("review")
-    walk.check("O-16", "everything is shown again", all(word in walk.text() for word in ["Lou", "Frère ou sœur"]))
+    walk.check("O-16", "everything is shown again", all(word in walk.text() for word in ["SONGE", "Frère ou sœur"]))
     walk.press("Envoyer la demande")
     walk.look("sent")
     walk.check("A-25", "the confirmation", "Confirmation de l’envoi de votre demande de permis de visite" in walk.text())
@@ -419,7 +419,8 @@ def mails(walk):
     walk.check("A-23", "one acknowledgement", sum("Accusé de réception" in subject for subject in subjects) == 1)
     words = re.compile("pénit|prison|détenu|écrou|permis|parloir|pécule", re.I)
     walk.check("A-23 G-03", "no subject tells of detention", not any(words.search(subject) for subject in subjects))
-    walk.look("mails")
+    if "no scripts" not in walk.world:
+        walk.judge("mails")
 
 
 def decide(walk, browser, place):
@@ -449,7 +450,7 @@ def decide(walk, browser, place):
     walk.press("Répondre")
     walk.look("complement")
     add(walk, "nouvelle.png", png(700, 900))
-    walk.press("Envoyer la réponse")
+    walk.press("Envoyer la réponse", "main")
     walk.check("O-21", "back to instruction", "En cours d’instruction" in walk.text())
     staff.page.reload()
     staff.press("Accepter la demande")
@@ -460,7 +461,7 @@ def decide(walk, browser, place):
     walk.page.goto(place)
     walk.look("accepted")
     walk.press("Enregistrer ce permis")
-    walk.check("O-23 B-08", "registered in one step", "Lou" in walk.text())
+    walk.check("O-23 B-08", "registered in one step", "SONGE" in walk.text())
     walk.open("/etablissement")
     walk.check("AUTHORITY", "a relative is no staff", walk.page.url.endswith("/etablissement/connexion"))
 

@@ -3,11 +3,11 @@ import PeculePortal
 
 /// Invented establishments, and permits that they have granted to the test identities of the simulated FranceConnect.
 enum DemoTown {
-    /// Keeps all of it; on whose space a permit is registered stays.
+    /// Keeps what is not there yet: what staff has changed since stays changed.
     static func move(into book: PermitBook) async throws {
         let town = try PeopleDirectory(Array(people.utf8))
-        for establishment in town.establishments { try await book.keep(establishment) }
-        for permit in town.permits { try await book.keep(GrantedPermit(permit)) }
+        for establishment in town.establishments { try await book.add(establishment) }
+        for permit in town.permits { try await book.add(GrantedPermit(permit)) }
     }
 
     /// Who is detained where: those of the permits, and some for whom none was granted yet.
@@ -43,9 +43,9 @@ enum DemoTown {
              "payee": {"name": "Régie des comptes nominatifs Valmont", "iban": "FR7699920000420000041700138"},
              "per_transfer_cents": 20000, "per_month_cents": 30000},
             {"id": "demo-roche", "name": "Maison centrale de La Roche-Claire (inventée)",
-             "payee": {"name": "Régie des comptes nominatifs La Roche-Claire", "iban": "FR7699920000420000041700138"}},
+             "payee": {"name": "Régie des comptes nominatifs La Roche-Claire", "iban": "FR7699920000042000004170241"}},
             {"id": "demo-estran", "name": "Maison d’arrêt de l’Estran (inventée)", "accepts_transfers": false,
-             "payee": {"name": "Régie des comptes nominatifs Estran", "iban": "FR7699920000420000041700138"}}
+             "payee": {"name": "Régie des comptes nominatifs Estran", "iban": "FR7699920000042000004170338"}}
           ],
           "permits": [
             {"number": "900417", "establishment": "demo-valmont", "ecrou_number": "042137",

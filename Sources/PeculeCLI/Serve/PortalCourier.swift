@@ -6,6 +6,7 @@ import PeculePortal
 /// What the portal does without being asked: erases what is due, tells applicants and payers by mail.
 struct PortalCourier {
     let store: any TransferStore & ItemStore
+    let portal: Portal
     let applications: ApplicationDesk
     let accounts: AccountAddresses
     let mails: ApplicationMails
@@ -15,6 +16,7 @@ struct PortalCourier {
     func run() async {
         while (try? await Environment.system.sleep(.seconds(1))) != nil {
             // What fails now is due again the next time.
+            try? await portal.sweep()
             _ = try? await applications.sweep()
             try? await tellPayers()
             _ = try? await Outbox(store: store).deliver(by: carrier)

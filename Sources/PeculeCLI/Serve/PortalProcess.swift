@@ -43,14 +43,17 @@ struct PortalProcess {
             signIn: try signIn(settings, provider.issuer))
         relay.open(HTTPMount([CaughtMails.folder: mails], else: portal))
         let courier = PortalCourier(
-            store: store, applications: applications, accounts: AccountAddresses(store), mails: letters, carrier: mails)
+            store: store, portal: portal, applications: applications, accounts: AccountAddresses(store), mails: letters,
+            carrier: try options.smtp.map { try Self.carrier($0) } ?? mails)
         let tasks = [Task { await Sweeper(gateway).run() }, Task { await courier.run() }]
 
         Terminal().line("portal ready at \(settings.address)")
         Terminal().line("log in as `camille` of the simulated FranceConnect; permit 900417, Valmont, écrou 042137")
         let (name, code) = DemoTown.agent
         Terminal().line("establishments decide at \(settings.address)/etablissement: \(name) / \(code)")
-        Terminal().line("mails are caught, and shown at \(settings.address)/\(CaughtMails.folder)")
+        if options.smtp == nil {
+            Terminal().line("mails are caught, and shown at \(settings.address)/\(CaughtMails.folder)")
+        }
         Terminal().line("banks and FranceConnect simulated at \(world.baseURL); at the banks: camille / demo")
         await isOver()
         await server.stop(within: .seconds(10))
@@ -80,6 +83,13 @@ struct PortalProcess {
         limits.bodyTimeout = .seconds(120)
         return limits
     }()
+
+    private static func carrier(_ server: SMTPServer) throws -> any MailCarrier {
+        guard let address = EmailAddress("ne-pas-repondre@portail.example"),
+            let sender = MailSender(name: "Portail des proches", address: address)
+        else { throw UsageError(problem: "no sender") }
+        return SMTPCarrier(SMTPClient(server), from: sender)
+    }
 
     private static func contact() throws -> ServiceContact {
         guard let email = EmailAddress("support@portail.example") else { throw UsageError(problem: "no address") }

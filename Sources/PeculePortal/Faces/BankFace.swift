@@ -74,7 +74,8 @@ struct BankFace: Sendable {
         do throws(PeculeError) {
             _ = try await desk.service.begin(
                 transfer.id, by: relative.account, at: bank, from: browser, returningTo: address,
-                answering: Dictionary(answers) { first, _ in first })
+                answering: Dictionary(answers) { first, _ in first },
+                over: PayerConnection(ipAddress: nil, userAgent: request.http.fields["User-Agent"]))
             return .seeOther("/virements/\(transfer.id)/depart")
         } catch {
             return try await refused(error, request, transfer, bank, isAnswered: !answers.isEmpty)

@@ -87,8 +87,6 @@ struct Notice {
         case "deconnexion": (mood, sentence) = (.done, "Vous êtes déconnecté.")
         case "permis-ajoute": (mood, sentence) = (.done, "Le permis est enregistré sur votre espace personnel.")
         case "permis-retire": (mood, sentence) = (.done, "Le permis a été retiré de votre espace personnel.")
-        case "message": (mood, sentence) = (.done, "Votre message est enregistré. Nous vous répondrons par courriel.")
-        case "annulation-demandee": (mood, sentence) = (.pending, "L’annulation est demandée à votre banque.")
         default: return nil
         }
     }

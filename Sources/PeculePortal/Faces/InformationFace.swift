@@ -1,7 +1,7 @@
 import Pecule
 import PeculeHTTP
 
-/// The pages that say how the portal works and what it owes: contact, help, accessibility, law.
+/// The pages that say how the portal works and what it owes: help, accessibility, law.
 struct InformationFace: Sendable {
     let desk: PortalDesk
 
@@ -21,13 +21,6 @@ struct InformationFace: Sendable {
     }
 
     private static let pages = [
-        Page(
-            address: "/contact", title: "Contact", tab: .contact,
-            body: """
-                <p>Si vous rencontrez des problèmes sur le portail&nbsp;: contactez le support.</p>
-                <p>Ceci est une simulation&nbsp;: aucun message ne part d’ici. Pour une question sur un permis ou \
-                sur le pécule, adressez-vous à l’établissement.</p>
-                """),
         Page(
             address: "/aide", title: "Aide",
             body: """

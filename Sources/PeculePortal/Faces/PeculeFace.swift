@@ -36,7 +36,7 @@ struct PeculeFace: Sendable {
         return desk.frame("Pécule", .pecule, for: request).page(
             """
             <h1>Pécule</h1>
-            \(permits.isEmpty ? none : "<ul class=\"cards\">\(rows)</ul>")
+            \(Pieces.list(rows, "cards").map { list -> HTML in "<h2>Vos permis</h2>\(list)" } ?? none)
             <p>\(Pieces.link("Ajouter un permis de visite", to: "/permis/ajouter", isMain: permits.isEmpty))
             \(Pieces.link("Voir l’historique", to: "/virements"))</p>
             \(Self.otherWay)

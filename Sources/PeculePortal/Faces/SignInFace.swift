@@ -62,6 +62,8 @@ struct SignInFace: Sendable {
     }
 
     private func end(_ request: PortalRequest) async throws(Trouble) -> HTTPResponse {
+        // Gone back to with the browser's button.
+        if request.relative != nil { return .seeOther("/") }
         guard let session = request.session, let text = session.attempt,
             let attempt = try? JSONDecoder().decode(LoginAttempt.self, from: Data(text.utf8))
         else { return failed(.outdated, request) }

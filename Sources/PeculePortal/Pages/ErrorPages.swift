@@ -9,14 +9,26 @@ enum ErrorPages {
         <p><a class="button" href="/">Revenir à l’accueil</a></p>
         """
 
-    static func page(_ trouble: Trouble) -> HTTPResponse { page(trouble, in: { Frame(title: $0) }) }
-
-    static func page(_ trouble: Trouble, _ request: PortalRequest, _ desk: PortalDesk) -> HTTPResponse {
-        page(trouble, in: { desk.frame($0, for: request) })
+    static func page(_ trouble: Trouble, at target: String) -> HTTPResponse {
+        page(trouble, target, in: { Frame(title: $0) })
     }
 
-    private static func page(_ trouble: Trouble, in frame: (String) -> Frame) -> HTTPResponse {
+    static func page(_ trouble: Trouble, _ request: PortalRequest, _ desk: PortalDesk) -> HTTPResponse {
+        page(trouble, request.http.target, in: { desk.frame($0, for: request) })
+    }
+
+    private static func page(_ trouble: Trouble, _ target: String, in frame: (String) -> Frame) -> HTTPResponse {
         switch trouble {
+        case .sessionOver:
+            let back = target.hasPrefix("/etablissement") ? "/etablissement/connexion" : "/connexion"
+            let address = "\(back)?\(URLForm([("suite", target)]).text)"
+            return frame("Session terminée").page(
+                status: 403,
+                """
+                <h1>Session terminée</h1>
+                \(Pieces.alert(.note, "Votre session a pris fin. Connectez-vous de nouveau, puis recommencez."))
+                <p>\(Pieces.link("Se connecter", to: address, isMain: true))</p>
+                """)
         case .notFound: return frame("Page introuvable").page(status: 404, notFound)
         case .refused(let sentence):
             return frame("Demande refusée").page(
@@ -25,25 +37,46 @@ enum ErrorPages {
         case .application(let error):
             guard case .store = error else {
                 return frame("Demande refusée").page(
-                    status: 409, "<h1>Demande refusée</h1>\(Pieces.alert(.wrong, error.french))\(home)")
+                    status: 409, "<h1>Demande refusée</h1>\(Pieces.alert(.wrong, error.french.spaced))\(home)")
             }
-            return unavailable(frame, mayHaveMoved: false)
-        case .store: return unavailable(frame, mayHaveMoved: false)
+            return unavailable(frame, Money(at: target))
+        case .store: return unavailable(frame, Money(at: target))
         case .gateway(let error):
-            guard error.retry == .askPayer else { return unavailable(frame, mayHaveMoved: error.moneyMayHaveMoved) }
+            guard error.retry == .askPayer else {
+                return unavailable(frame, error.moneyMayHaveMoved ? .mayHaveMoved : Money(at: target))
+            }
             return frame("Virement impossible").page(
                 status: 409,
                 "<h1>Virement impossible</h1>\(Pieces.alert(.wrong, GatewayText.sentence(for: error)))\(home)")
         }
     }
 
-    private static func unavailable(_ frame: (String) -> Frame, mayHaveMoved: Bool) -> HTTPResponse {
+    /// What can be said of money on a page that could not be made.
+    private enum Money {
+        case none, notMoved, mayHaveMoved
+
+        /// A transfer that has left for its bank may be approved there whatever fails here.
+        init(at target: String) {
+            let path = target.prefix { $0 != "?" }
+            if path.hasSuffix("/montant") || path.hasSuffix("/banque") {
+                self = .notMoved
+            } else {
+                self = path.hasPrefix("/virements") ? .mayHaveMoved : .none
+            }
+        }
+    }
+
+    private static func unavailable(_ frame: (String) -> Frame, _ money: Money) -> HTTPResponse {
         let more: HTML =
-            mayHaveMoved
-            ? """
-                <p>Nous ne savons pas encore si le virement est parti. <strong>Ne le refaites pas</strong>&nbsp;: \
+            switch money {
+            case .none: "<p>Réessayez dans quelques minutes.</p>"
+            case .notMoved: "<p>Rien n’a été débité. Réessayez dans quelques minutes.</p>"
+            case .mayHaveMoved:
+                """
+                <p>Nous ne savons pas encore si un virement est parti. <strong>Ne le refaites pas</strong>&nbsp;: \
                 regardez l’historique dans quelques minutes.</p>
-                """ : "<p>Rien n’a été débité. Réessayez dans quelques minutes.</p>"
+                """
+            }
         let alert = Pieces.alert(.pending, "Le service ne répond pas pour le moment.", more)
         return frame("Service indisponible").page(
             status: 503, "<h1>Service indisponible</h1>\(alert)\(home)")

@@ -11,7 +11,7 @@ enum GatewayText {
         case .overMonthlyCap(let left?):
             "Avec ce montant, le plafond du mois serait dépassé. Il reste \(left.french) pour ce mois-ci."
         case .overMonthlyCap(nil):
-            "Le plafond de ce mois-ci est atteint. Vous pourrez faire un virement à partir du 1er du mois prochain."
+            "Le plafond de ce mois-ci est atteint. Vous pourrez faire un virement le mois prochain."
         case .bankLimits(let limits):
             "Cette banque accepte de \(limits.lowerBound.french) à \(limits.upperBound.french) par virement."
         case .bankDown:

@@ -10,7 +10,8 @@ enum Stylesheet {
         ], body: Array(rules.utf8))
 
     private static let rules = """
-        :root { --ink: #16202c; --muted: #51606f; --brand: #124f6b; --brand-soft: #e7f0f4; --paper: #fff; --page:
+        :root { color-scheme: light dark; --ink: #16202c; --muted: #51606f; --brand: #124f6b; --brand-soft: #e7f0f4;
+          --paper: #fff; --page:
           #f6f8f9;
           --line: #c9d3da; --field: #6b7a88; --grey: #e9edf0; --on-brand: #fff; --ok: #17663a; --ok-soft: #e6f4ea;
           --warn: #7a4d00; --warn-soft: #fff4dc; --error: #a3161f; --error-soft: #fdecec; --focus: #0a6cff; }
@@ -20,7 +21,7 @@ enum Stylesheet {
             --ok-soft: #16301f; --warn: #f0c069; --warn-soft: #33280f; --error: #ff9d9d; --error-soft: #3a1a1c;
             --focus: #7ab4ff; } }
         * { box-sizing: border-box; }
-        body { margin: 0; background: var(--page); color: var(--ink); font: 18px/1.5 system-ui, "Segoe UI", Roboto,
+        body { margin: 0; background: var(--page); color: var(--ink); font: 1.125rem/1.5 system-ui, "Segoe UI", Roboto,
           "Noto Sans", "DejaVu Sans", sans-serif; }
         a { color: var(--brand); }
         :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
@@ -76,8 +77,7 @@ enum Stylesheet {
         .tile { width: 100%; height: 100%; margin: 0; text-align: left; background: var(--paper); color: var(--ink);
           border-color: var(--field); display: flex; flex-direction: column; gap: 4px; align-items: flex-start; }
         .tile .name { font-weight: 700; }
-        .pill { display: inline-block; font-size: 15px; font-weight: 600; padding: 0 10px; border-radius: 16px;
-          white-space: nowrap; }
+        .pill { display: inline-block; font-size: 15px; font-weight: 600; padding: 0 10px; border-radius: 16px; }
         .pill.done { background: var(--ok-soft); color: var(--ok); }
         .pill.pending { background: var(--warn-soft); color: var(--warn); }
         .pill.wrong { background: var(--error-soft); color: var(--error); }
@@ -96,6 +96,7 @@ enum Stylesheet {
         .facts dt { color: var(--muted); font-size: 15px; }
         .facts dd { margin: 0 0 8px; overflow-wrap: anywhere; }
         .amount { font-size: 36px; font-weight: 700; font-variant-numeric: tabular-nums; line-height: 1.2; }
+        pre { white-space: pre-wrap; overflow-wrap: anywhere; font: inherit; }
         .code { font-size: 22px; letter-spacing: 2px; }
         .field { margin: 0 0 20px; }
         label, legend { font-weight: 600; display: block; }
@@ -124,7 +125,8 @@ enum Stylesheet {
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           tr { padding: 8px 0; border-bottom: 4px solid var(--line); }
           td, th { border: 0; padding: 4px 12px; }
-          td::before, th[data-title]::before { content: attr(data-title) " : "; color: var(--muted); font-weight: 400;
+          td::before, th[data-title]::before { content: attr(data-title) "\\A0: "; color: var(--muted); font-weight:
+            400;
             font-size: 15px; }
           .number { text-align: left; } }
         @media (prefers-reduced-motion: reduce) { * { transition: none; } }

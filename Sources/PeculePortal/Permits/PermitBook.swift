@@ -46,6 +46,18 @@ public struct PermitBook: PermitStore {
         }
     }
 
+    /// Keeps an establishment that is not there yet.
+    public func add(_ establishment: Establishment) async throws(StoreFault) {
+        let item = StoredItem(kind: Establishment.kind, id: establishment.id.text, text: establishment.text)
+        _ = try await items.put(item)
+    }
+
+    /// Keeps a permit that is not there yet.
+    public func add(_ granted: GrantedPermit) async throws(StoreFault) {
+        let item = StoredItem(kind: GrantedPermit.kind, id: granted.permit.number.revealed, text: granted.text)
+        _ = try await items.put(item)
+    }
+
     func granted(_ number: PermitNumber) async throws(StoreFault) -> GrantedPermit? {
         guard let item = try await items.item(GrantedPermit.kind, number.revealed) else { return nil }
         return try GrantedPermit(item)
@@ -86,9 +98,10 @@ extension PermitBook {
         let found = try await items.items(Self.registrations, after: start, limit: Self.mostPermits)
         var permits: [RegisteredPermit] = []
         for item in found where item.id.hasPrefix(start) {
-            if let permit = try await registered(String(item.id.dropFirst(start.count)), by: account) {
-                permits.append(permit)
-            }
+            let permit = try await registered(String(item.id.dropFirst(start.count)), by: account)
+            // A process that died between the two writes of a registration left an entry that says the same.
+            guard let permit, !permits.contains(where: { $0.permit == permit.permit }) else { continue }
+            permits.append(permit)
         }
         return permits.sorted { $0.permit.detainee.name.revealed < $1.permit.detainee.name.revealed }
     }
@@ -118,8 +131,9 @@ extension PermitBook {
         _ = try await items.put(entry)
         let permit = granted.registered(by: relative.account)
         guard try await items.put(item.next(text: permit.text)) else {
+            // Somebody else has changed the permit: what he made of it decides.
             _ = try await items.remove(entry)
-            return .already
+            return try await register(number, at: place, ecrouNumber, for: relative)
         }
         return .registered(RegisteredPermit(key: key, permit: permit.permit, establishment: establishment))
     }

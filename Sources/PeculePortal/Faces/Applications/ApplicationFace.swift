@@ -94,7 +94,11 @@ struct ApplicationFace: Sendable {
             account: relative.account, name: relative.name, birthDate: relative.birthDate.flatMap(DateOfBirth.init),
             email: email)
         do throws(ApplicationError) {
-            return .seeOther("/permis/demandes/\(try await desk.applications.start(applicant).id)")
+            // One that was begun and left empty serves as well.
+            let own = try await desk.applications.applications(of: relative.account)
+            let empty = own.first { $0.status == .draft && $0.detainee == nil }
+            let id = if let empty { empty.id } else { try await desk.applications.start(applicant).id }
+            return .seeOther("/permis/demandes/\(id)")
         } catch {
             guard error == .tooManyDrafts else { throw .application(error) }
             return try await list(request, relative, problem: error.french)
@@ -112,7 +116,7 @@ struct ApplicationFace: Sendable {
         }
         let (mood, state) = ApplicationText.state(of: application.status.kind)
         let sent: HTML? =
-            request.query["fait"] == "envoi"
+            request.query["fait"] == "envoi" && application.status == .submitted
             ? Pieces.alert(
                 .done, "Votre demande est envoyée.",
                 """

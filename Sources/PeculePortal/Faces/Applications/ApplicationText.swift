@@ -16,7 +16,14 @@ enum ApplicationText {
 
     /// All that has been said in it, for those who read it again.
     static func facts(of application: PermitApplication) -> [(String, HTML)] {
+        var visitor: ThirdParty?
+        if case .thirdParty(let person) = application.beneficiary { visitor = person }
+        let birthDate = visitor?.birthDate ?? application.applicant.birthDate
         let texts: [(String, String?)] = [
+            ("Demandeur", application.applicant.name.revealed),
+            ("Bénéficiaire", application.beneficiary.map { $0 == .applicant ? "Le demandeur" : "Un tiers" }),
+            ("Lien du tiers avec le demandeur", visitor?.link.french),
+            ("Date de naissance du visiteur", application.beneficiary == nil ? nil : birthDate.map(TypedDate.french)),
             ("Personne détenue", application.detaineeName?.revealed),
             ("Numéro d’écrou", application.detainee?.ecrouNumber.revealed),
             ("Visiteur", application.visitor?.revealed),
@@ -25,8 +32,8 @@ enum ApplicationText {
             ("Commentaire", application.comment.map { $0.revealed.isEmpty ? "Aucun" : $0.revealed }),
         ]
         let files = PieceKind.allCases.compactMap { kind -> (String, HTML)? in
-            let count = application.pieces(of: kind).count
-            return count == 0 ? nil : (kind.french, "\(count == 1 ? "1 fichier" : "\(count) fichiers")")
+            let labels = application.pieces(of: kind).map(\.label)
+            return labels.isEmpty ? nil : (kind.french, "\(labels.joined(separator: ", "))")
         }
         return texts.compactMap { text in text.1.map { (text.0, "\($0)") } } + files
     }

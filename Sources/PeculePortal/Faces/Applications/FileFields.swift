@@ -1,7 +1,8 @@
 import Pecule
 import PeculeHTTP
 
-/// Files of an application: those that are there, the field for another with « + », and the way on.
+/// Files of an application: those that are there, the field for another with « + », and the way on, which takes along
+/// what was chosen.
 struct FileFields {
     let desk: PortalDesk
     let request: PortalRequest
@@ -25,10 +26,10 @@ struct FileFields {
             <div class="field"><label for="fichier">Fichier&nbsp;: \(name)</label>
             <span class="hint" id="fichier-aide">\(size)</span>
             <input type="file" id="fichier" name="fichier" accept="\(accept)" aria-describedby="fichier-aide"></div>
-            <p><button class="second" type="submit"><span aria-hidden="true">+</span> Ajouter\
-            <span class="unseen"> \(name)</span></button></p></form>
-            <form method="post" action="\(place)" novalidate>\(desk.token(for: request))
-            <p>\(Pieces.button(next))</p></form>
+            <p><button class="second" type="submit" name="suite" value="ajouter"><span aria-hidden="true">+</span> \
+            Ajouter\
+            <span class="unseen"> \(name)</span></button></p>
+            <p><button type="submit" name="suite" value="suivant">\(next)</button></p></form>
             """
     }
 
@@ -62,7 +63,7 @@ struct ComplementPage {
         return frame.page(
             """
             <h1>Répondre à l’établissement</h1>
-            \(problem.map { Pieces.alert(.wrong, $0) })
+            \(problem.map { Pieces.alert(.wrong, $0.spaced) })
             \(fields.html([asked.piece], "<p>L’établissement demande\u{A0}: \(asked.message.revealed)</p>"))
             """)
     }

@@ -37,9 +37,9 @@ struct StepEntry {
             else { throw .refused(.missing(.name)) }
             return try await desk.applications.name(name, for: application.id, of: account)
         }
-        guard let place = EstablishmentID(request.typed("etablissement")),
-            let number = try? EcrouNumber(request.typed("ecrou"))
-        else { throw .refused(.missing(.detainee)) }
+        guard let place = EstablishmentID(request.typed("etablissement")) else { throw .refused(.missing(.detainee)) }
+        // What is no number at all is nobody's number.
+        guard let number = try? EcrouNumber(request.typed("ecrou")) else { throw .detaineeUnknown }
         let person = DetaineeAccount(establishment: place, ecrouNumber: number)
         return try await desk.applications.verify(person, for: application.id, of: account)
     }
@@ -49,7 +49,7 @@ struct StepEntry {
         case "moi": return .applicant
         case "tiers":
             guard let name = try? PersonName(birthName: request.typed("nom"), givenNames: [request.typed("prenom")]),
-                let birthDate = DateOfBirth(request.typed("naissance")),
+                let birthDate = TypedDate.read(request.typed("naissance")),
                 let link = ThirdParty.Link(rawValue: request.typed("lien"))
             else { throw .refused(.missing(.beneficiary)) }
             return .thirdParty(ThirdParty(name: name, birthDate: birthDate, link: link))
@@ -85,9 +85,10 @@ struct StepEntry {
         return try await files(kind)
     }
 
-    /// With files, keeps them; without, goes on if the step has all it needs.
+    /// Keeps the files that are sent, if any, and goes on if the step has all it needs.
     private func files(_ kind: PieceKind) async throws(ApplicationError) -> PermitApplication {
-        guard !request.hasFiles else { return try await addFiles(kind) }
+        let added = try await addFiles(kind)
+        guard request.typed("suite") != "ajouter" || !request.hasFiles else { return added }
         let kept = try await desk.applications.application(application.id, of: account)
         guard kept.step(at: request.now) > kind.step else { throw .refused(.awaited(kind)) }
         return kept

@@ -95,7 +95,7 @@ struct StepFace: Sendable {
         after step: ApplicationStep, in application: PermitApplication, _ request: PortalRequest
     ) -> ApplicationStep {
         let reached = application.step(at: request.now)
-        if reached <= step || request.hasFiles { return step }
+        if reached <= step || request.typed("suite") == "ajouter" { return step }
         var following = ApplicationStep(rawValue: step.rawValue + 1) ?? .review
         if following == .otherPieces, reached > .otherPieces, !application.asksOtherPieces(at: request.now) {
             following = .comment
@@ -110,8 +110,8 @@ struct StepFace: Sendable {
             return .seeOther("/permis/demandes/\(application.id)")
         }
         do throws(ApplicationError) {
-            if request.hasFiles {
-                try await StepEntry(desk: desk, request: request, application: application).addFiles(asked.piece)
+            try await StepEntry(desk: desk, request: request, application: application).addFiles(asked.piece)
+            guard request.typed("suite") != "ajouter" else {
                 return .seeOther("/permis/demandes/\(application.id)/complement")
             }
             _ = try await desk.applications.answerComplement(application.id, of: relative.account)

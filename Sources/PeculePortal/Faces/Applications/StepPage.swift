@@ -11,40 +11,48 @@ struct StepPage {
     var problem: String?
 
     private var place: String { "/permis/demandes/\(application.id)/\(StepAddress.word(step))" }
-    private var number: Int { step.rawValue + 1 }
+    /// The steps that this application has.
+    private var steps: [ApplicationStep] {
+        let asksOthers = application.beneficiary != nil && application.asksOtherPieces(at: request.now)
+        return ApplicationStep.allCases.filter { $0 != .otherPieces || asksOthers || step == .otherPieces }
+    }
+    private var index: Int { steps.firstIndex(of: step) ?? 0 }
 
     var response: HTTPResponse {
-        let position = "Étape \(number) sur \(ApplicationStep.allCases.count)"
+        let position = "Étape \(index + 1) sur \(steps.count)"
         var frame = desk.frame("\(heading), \(position.lowercased())", .permits, for: request)
         frame.hasErrors = problem != nil
         return frame.page(
             """
             <p class="step">\(position)&nbsp;: \(step.french)</p>
             <h1>\(heading)</h1>
-            \(problem.map { Pieces.alert(.wrong, $0) })
+            \(problem.map { Pieces.alert(.wrong, $0.spaced) })
             \(body)
             \(back)
+            <form method="post" action="/permis/demandes/\(application.id.text)/annuler">\(desk.token(for: request))
+            <p><button class="quiet" type="submit">Abandonner cette demande</button></p></form>
+            <p class="hint">Une demande non envoyée est gardée sept jours, puis effacée avec ses documents.</p>
             """)
     }
 
     private var back: HTML {
-        guard let before = ApplicationStep(rawValue: step.rawValue - 1) else { return "" }
-        let address = "/permis/demandes/\(application.id)/\(StepAddress.word(before))"
+        guard index > 0 else { return "" }
+        let address = "/permis/demandes/\(application.id)/\(StepAddress.word(steps[index - 1]))"
         return "<p><a href=\"\(address)\">Étape précédente</a></p>"
     }
 
     private var heading: String {
         switch step {
         case .detainee:
-            application.detainee == nil ? "Quelle personne détenue voulez-vous visiter ?" : "Quel est son nom ?"
+            asksNumber ? "Quelle personne détenue voulez-vous visiter\u{A0}?" : "Quel est son nom\u{A0}?"
         case .documentList: "Les documents à préparer"
-        case .beneficiary: "Pour qui demandez-vous ce permis ?"
-        case .relationship: "Quel est le lien avec la personne détenue ?"
+        case .beneficiary: "Pour qui demandez-vous ce permis\u{A0}?"
+        case .relationship: "Quel est le lien avec la personne détenue\u{A0}?"
         case .identityPhoto: "Ajoutez la photo d’identité"
         case .identityDocument: "Ajoutez la pièce d’identité"
         case .proofOfAddress: "Ajoutez le justificatif de domicile"
         case .otherPieces: "Ajoutez les autres documents"
-        case .comment: "Voulez-vous ajouter un commentaire ?"
+        case .comment: "Voulez-vous ajouter un commentaire\u{A0}?"
         case .review: "Vérifiez votre demande, puis envoyez-la"
         }
     }
@@ -76,7 +84,7 @@ struct StepPage {
             form(
                 Field(
                     name: "commentaire", label: "Commentaire à la direction de l’établissement",
-                    hint: "\(PermitApplication.longestComment) caractères au plus.",
+                    hint: "2\u{A0}000 caractères au plus.",
                     value: request.form["commentaire"] ?? application.comment?.revealed ?? "", isRequired: false,
                     longest: PermitApplication.longestComment
                 ).area)
@@ -92,16 +100,24 @@ struct StepPage {
         """
     }
 
+    /// Whether the number is asked, first or again.
+    private var asksNumber: Bool {
+        application.detainee == nil || request.query["champ"] == "ecrou" || request.form["ecrou"] != nil
+    }
+
     // MARK: Words
 
     private var detainee: HTML {
-        guard application.detainee == nil else {
+        guard asksNumber else {
+            let kept = application.detaineeName
+            func typed(_ name: String, _ kept: String?) -> String { request.form[name]?.trimmed ?? kept ?? "" }
+            let number = application.detainee?.ecrouNumber.revealed ?? ""
             return form(
                 """
-                <p>L’établissement et le numéro d’écrou sont vérifiés. Saisissez maintenant le nom de la personne \
-                détenue.</p>
-                \(Field(name: "nom", label: "Nom", value: request.typed("nom")).text)
-                \(Field(name: "prenom", label: "Prénom", value: request.typed("prenom")).text)
+                <p>L’établissement et le numéro d’écrou \(number) sont vérifiés \
+                (<a href="\(place)?champ=ecrou">les modifier</a>). Saisissez le nom de la personne détenue.</p>
+                \(Field(name: "nom", label: "Nom", value: typed("nom", kept?.birthName)).text)
+                \(Field(name: "prenom", label: "Prénom", value: typed("prenom", kept?.givenNames.first)).text)
                 """)
         }
         let options = places.map { ($0.id.text, $0.name) }
@@ -161,8 +177,9 @@ struct StepPage {
                 isRequired: false
             ).text)
             \(Field(
-                name: "naissance", label: "Date de naissance du tiers", hint: "Année, mois, jour\u{A0}: 1984-05-17.",
-                value: typed("naissance", visitor?.birthDate.revealed), isRequired: false, longest: 10
+                name: "naissance", label: "Date de naissance du tiers", hint: "Jour, mois, année\u{A0}: 17/05/1984.",
+                value: typed("naissance", visitor.map { TypedDate.french($0.birthDate) }), isRequired: false,
+                longest: 10
             ).text)
             \(Field(
                 name: "lien", label: "Qui est ce tiers pour vous", value: typed("lien", visitor?.link.rawValue),
@@ -222,7 +239,7 @@ struct StepPage {
 
     private var review: HTML {
         let facts = ApplicationText.facts(of: application)
-        let links = ApplicationStep.allCases.dropLast().map { step -> HTML in
+        let links = steps.dropLast().map { step -> HTML in
             """
             <li><a href="/permis/demandes/\(application.id.text)/\(StepAddress.word(step))">Modifier&nbsp;: \
             \(step.french.lowercased())</a></li>

@@ -53,12 +53,13 @@ struct StaffApplicationFace: Sendable {
     }
 
     private func acts(_ request: PortalRequest, _ application: PermitApplication) -> HTML {
-        guard application.status.kind.isOpen else { return "" }
         let place = "/etablissement/demandes/\(application.id)"
         let kinds = PieceKind.allCases.map { ($0.rawValue, $0 == .identityPhoto ? "Nouvelle photo" : $0.french) }
+        let (checked, none): (HTML, HTML) = (" checked", "")
         let grounds = ApplicationDecline.Ground.allCases.map { ground -> HTML in
             """
-            <label class="choice"><input type="checkbox" name="motif-\(ground.rawValue)" value="oui"><span>\
+            <label class="choice"><input type="checkbox" name="motif-\(ground.rawValue)" value="oui"\
+            \(request.form["motif-\(ground.rawValue)"] == nil ? none : checked)><span>\
             \(ground.french)</span></label>
             """
         }
@@ -68,21 +69,30 @@ struct StaffApplicationFace: Sendable {
             <p>\(Pieces.button(button))</p></form>
             """
         }
-        return """
-            <h2>Décider</h2>
-            \(application.status.kind == .submitted ? form("instruire", "Commencer l’instruction") : "")
-            \(form("accepter", "Accepter la demande"))
-            <h2>Demander un complément</h2>
-            \(form("completer", "Demander ce document", """
-                \(Field(name: "document", label: "Document").choice(among: kinds))
-                \(Field(name: "message", label: "Message au demandeur", longest: 1000).area)
-                """))
-            <h2>Refuser</h2>
-            \(form("refuser", "Refuser la demande", """
-                <fieldset><legend>Motifs</legend>\(grounds)</fieldset>
-                \(Field(name: "explication", label: "Explication", longest: 2000).area)
-                """))
-            """
+        func typed(_ name: String) -> String { request.typed(name) }
+        let complement = form("completer", "Demander ce document", """
+            \(Field(name: "document", label: "Document", value: typed("document")).choice(among: kinds))
+            \(Field(name: "message", label: "Message au demandeur", value: typed("message"), longest: 1000).area)
+            """)
+        let decline = form("refuser", "Refuser la demande", """
+            <fieldset><legend>Motifs</legend>\(grounds)</fieldset>
+            \(Field(name: "explication", label: "Explication", value: typed("explication"), longest: 2000).area)
+            """)
+        switch application.status.kind {
+        case .submitted:
+            return """
+                <h2>Instruire</h2>\(form("instruire", "Commencer l’instruction"))
+                <h2>Demander un complément</h2>\(complement)
+                """
+        case .underReview:
+            return """
+                <h2>Accepter</h2>\(form("accepter", "Accepter la demande"))
+                <h2>Demander un complément</h2>\(complement)
+                <h2>Refuser</h2>\(decline)
+                """
+        case .complementRequested: return "<h2>Refuser</h2>\(decline)"
+        case .draft, .accepted, .refused, .cancelled: return ""
+        }
     }
 
     private func act(_ request: PortalRequest, _ member: StaffMember) async throws(Trouble) -> HTTPResponse {

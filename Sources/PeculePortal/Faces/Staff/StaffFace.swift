@@ -78,10 +78,10 @@ struct StaffFace: Sendable {
 
     private func logIn(_ request: PortalRequest) async throws(Trouble) -> HTTPResponse {
         let found = try await desk.stored { () throws(StoreFault) in
-            try await staff.member(request.typed("identifiant"), code: request.typed("code"), at: request.now)
+            try await staff.member(request.typed("identifiant"), code: request.typed("code"))
         }
         guard let found else {
-            return try await ask(request, problem: "Identifiant ou code inconnu. Après dix essais, attendez une heure.")
+            return try await ask(request, problem: "Identifiant ou code inconnu.")
         }
         let cookie = try await desk.stored { () throws(StoreFault) in
             if let session = request.session { try await desk.sessions.end(session) }
