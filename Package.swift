@@ -115,7 +115,7 @@ let package = Package(
             "PeculeBench",
             [
                 "Pecule", "PeculeBanks", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank",
-                "PeculeGatewayAPI", "PeculeClient",
+                "PeculeGatewayAPI", "PeculeClient", "PeculeFranceConnect", "PeculeMockFranceConnect", "PeculePortal",
             ]),
         process("PeculeAuditCLI", ["PeculeAudit", "CPeculeSQLite", "CPeculePostgres"]),
         process(

@@ -1,8 +1,8 @@
 import Glibc
 
-/// `bench`: what the client, the server, the mock bank, the store, the gateway and transfers cost, beside peers
-/// measured in the same run. `Scripts/bench` prepares the peers and calls it. It reports limits; it never fails because
-/// of one.
+/// `bench`: what the client, the server, the mock bank, the store, the gateway, the portal and transfers cost, beside
+/// peers measured in the same run. `Scripts/bench` prepares the peers and calls it. It reports limits; it never fails
+/// because of one.
 enum Bench {
     static func run(_ arguments: [String]) async {
         let program = arguments[0]
@@ -15,13 +15,15 @@ enum Bench {
         case "store": await StoreBench(rows: Int(first) ?? 1_000_000).run()
         case "transfer": await TransferBench(program: first).run()
         case "gateway": GatewayBench(program: program).run()
+        case "portal": PortalBench(program: program).run()
+        case "serve-portal": await PortalServing.run(store: first, sessions: Int(second) ?? 0)
         case "serve-gateway": await GatewayServing.run(store: first)
         case "sdk-load": await GatewayServing.call(Int(first) ?? 0, at: second, key: third, id: words[5])
         case "key-load": await GatewayServing.ask(Int(first) ?? 0, at: second, key: third)
         case "hold-slow": SlowConnections.run(Int(first) ?? 0, port: UInt16(second) ?? 0)
         case "load": await Load.run(url: first, count: Int(second) ?? 0)
         case "serve": SmallServer.run()
-        default: fail("usage: Scripts/bench [client|server|mock-bank|store|transfer|gateway|all]", code: 2)
+        default: fail("usage: Scripts/bench [client|server|mock-bank|store|transfer|gateway|portal|all]", code: 2)
         }
     }
 

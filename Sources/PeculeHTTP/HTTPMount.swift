@@ -10,6 +10,9 @@ public struct HTTPMount: HTTPHandler {
 
     public func respond(to request: HTTPRequest) async -> HTTPResponse { await deliver(request).response }
 
+    /// Nobody knows for whom it was: the one that has the rest answers.
+    public func refusal(of error: HTTPParseError) -> HTTPResponse { rest.refusal(of: error) }
+
     public func deliver(_ request: HTTPRequest) async -> HTTPDelivery {
         let folder = request.path.dropFirst().prefix { $0 != "/" }
         return await (folders[String(folder)] ?? rest).deliver(request)

@@ -56,6 +56,16 @@ public struct Portal: HTTPHandler {
         for sessions in [desk.sessions, staffDesk.sessions] { try await sessions.sweep(limit: 200) }
     }
 
+    /// In French, for the person who chose too large a file.
+    public func refusal(of error: HTTPParseError) -> HTTPResponse {
+        let sentence =
+            error == .bodyTooLarge
+            ? "Fichier\u{A0}: il dépasse la taille permise. Revenez en arrière et choisissez un fichier plus léger."
+            : "Cette demande n’a pas pu être lue. Revenez à l’accueil et recommencez."
+        return Frame(title: "Demande refusée").page(
+            status: error.status, "<h1>Demande refusée</h1>\(Pieces.alert(.wrong, sentence))")
+    }
+
     public func respond(to request: HTTPRequest) async -> HTTPResponse {
         let response = await router.respond(to: request)
         // What the router itself refuses is a page here, too.

@@ -34,12 +34,16 @@ final class Connection {
     private(set) var keepAlive = true
     private var isFresh = true
     private var discardable: Int
+    private let refusal: (HTTPParseError) -> HTTPResponse
     /// What is still to be done with an answer that does not go out as it is.
     private(set) var script: Script?
     /// The answer that is going out piece by piece.
     var stream: BodyStream?
 
-    init(id: UInt64, wire: any Wire, limits: HTTPServerLimits) {
+    init(
+        id: UInt64, wire: any Wire, limits: HTTPServerLimits, refusal: @escaping (HTTPParseError) -> HTTPResponse
+    ) {
+        self.refusal = refusal
         self.id = id
         self.wire = wire
         parser = HTTPRequestParser(limits: limits.parser)
@@ -143,7 +147,7 @@ final class Connection {
                 return .answer(request)
             }
         } catch {
-            writer.write(error.response, closing: true, into: &output.bytes)
+            writer.write(refusal(error), closing: true, into: &output.bytes)
             stage = .closing
         }
         return nil

@@ -131,7 +131,8 @@ actor ConnectionLoop {
     private func adopt(_ descriptor: Int32) {
         let socket = Socket(adopting: descriptor)
         guard !isDraining, let wire = wire(on: socket) else { return service.count.add(-1) }
-        let connection = Connection(id: nextID, wire: wire, limits: service.limits)
+        let connection = Connection(
+            id: nextID, wire: wire, limits: service.limits, refusal: service.handler.refusal)
         nextID += 1
         do throws(HTTPServerError) {
             try poller.add(descriptor, as: connection.id, for: [.read, .write, .peerEnded, .onChange])

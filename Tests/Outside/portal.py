@@ -27,7 +27,7 @@ WORLDS = {
     "phone, no scripts": {"viewport": {"width": 320, "height": 740}, "java_script_enabled": False},
 }
 # Chromium reports every answer that is no success as an error of its console; those pages are looked at as well.
-EXPECTED_CONSOLE = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409)")
+EXPECTED_CONSOLE = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|413)")
 
 
 @contextlib.contextmanager
@@ -353,9 +353,13 @@ def apply_for_permit(walk):
         ("photo.png", png(100, 100), "trop petite"), ("photo.pdf", PDF, "pas un PDF"),
         ("photo.png", b"MZ\x90\0" * 100, "ni une image"), ("photo.png", png(600, 800)[:-20], "incomplet"),
         ("photo.png", png(600, 800) + b"\0" * (6 << 20), "dépasse"),
+        ("photo.png", png(600, 800) + b"\0" * (14 << 20), "dépasse la taille permise"),
+        ("photo.png", png(600, 800) + b"\0" * (30 << 20), "dépasse la taille permise"),
     ]:
         add(walk, name, content)
-        walk.check("UPLOADS", f"{name}: {says}", says in page.get_by_role("alert").inner_text())
+        walk.check("UPLOADS", f"{name}, {len(content)} bytes: {says}", says in page.get_by_role("alert").inner_text())
+        if "/photo" not in page.url or "Étape" not in walk.text():
+            page.go_back()
     walk.look("photo-refused")
     add(walk, "photo.png", png(600, 800))
     walk.check("A-16", "the photo is there", page.locator(".files li").count() == 1)

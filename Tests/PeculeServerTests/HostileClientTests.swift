@@ -50,6 +50,24 @@ import Testing
         }
     }
 
+    @Test func readsWhatTheHandlerSaysToWhatCannotBeRead() async throws {
+        struct Polite: HTTPHandler {
+            func respond(to request: HTTPRequest) async -> HTTPResponse { HTTPResponse(status: 200) }
+            func refusal(of error: HTTPParseError) -> HTTPResponse {
+                HTTPResponse(status: error.status, fields: ["Content-Type": "text/plain"], body: Array("sorry".utf8))
+            }
+        }
+        let server = try HTTPServer.start(.init(limits: .patient(body: 10)), handler: Polite())
+        let port = server.port
+        let response = try await onThread {
+            let client = try RawClient(port: port)
+            client.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 11\r\n\r\nhello world")
+            return try client.response()
+        }
+        #expect(response?.status == 413 && response?.body == Array("sorry".utf8))
+        await server.stop(within: .seconds(1))
+    }
+
     @Test func sendsItsAnswerEvenWhileTheClientGoesOnSending() async throws {
         try await withServer(limits: .patient(body: 100_000)) { server in
             let port = server.port

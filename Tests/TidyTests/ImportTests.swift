@@ -50,7 +50,8 @@ enum ImportRules {
         "PeculeBench": system.union(
             [
                 "Pecule", "PeculeBanks", "PeculeSQLite", "PeculeHTTP", "PeculeCurl", "PeculeServer", "PeculeMockBank",
-                "PeculeGatewayAPI", "PeculeClient",
+                "PeculeGatewayAPI", "PeculeClient", "PeculeFranceConnect", "PeculeMockFranceConnect",
+                "PeculePortal",
             ]),
         "PeculeAuditCLI": system.union(["PeculeAudit", "CPeculeSQLite", "CPeculePostgres"]),
         // Gives the bank what carries its notifications.

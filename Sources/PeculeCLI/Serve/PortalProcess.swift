@@ -76,10 +76,11 @@ struct PortalProcess {
             store: store, permits: book, banks: try BankDirectory(banks), returnAddresses: [address])
     }
 
-    /// Room, and time on a slow line, for a document of ten megabytes in a form.
+    /// Room, and time on a slow line, for a document of ten megabytes in a form, and for one that is too large: its
+    /// sender gets a page that says so.
     private static let limits: HTTPServerLimits = {
         var limits = HTTPServerLimits()
-        limits.body = 12 << 20
+        limits.body = 24 << 20
         limits.bodyTimeout = .seconds(120)
         return limits
     }()
