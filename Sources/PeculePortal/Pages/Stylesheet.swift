@@ -21,7 +21,8 @@ enum Stylesheet {
             --ok-soft: #16301f; --warn: #f0c069; --warn-soft: #33280f; --error: #ff9d9d; --error-soft: #3a1a1c;
             --focus: #7ab4ff; } }
         * { box-sizing: border-box; }
-        body { margin: 0; background: var(--page); color: var(--ink); font: 1.125rem/1.5 system-ui, "Segoe UI", Roboto,
+        body { overflow-wrap: break-word; margin: 0; background: var(--page); color: var(--ink);
+          font: 1.125rem/1.5 system-ui, "Segoe UI", Roboto,
           "Noto Sans", "DejaVu Sans", sans-serif; }
         a { color: var(--brand); }
         :focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
