@@ -44,7 +44,7 @@ def points(stores, seed, worker, workers, kind, journeys, options=()):
 def walk(kind, place, journey, portal, id, dice):
     """One journey with the blade at one place. The process that comes after is killed as well, somewhere."""
     portal.deaths, portal.first_fall = 0, None
-    portal.gateway.ask(kind, place)
+    portal.arm(kind, place)
     portal.once = ("--kill", str(dice.randint(1, 40))) if kind == "kill" else ()
     strange = None
     try:
@@ -62,7 +62,7 @@ def planted(stores, bug):
     with portal_before(stores, ["--plant", bug]) as portal:
         for place in itertools.count(1, 3):
             portal.first_fall = None
-            portal.gateway.ask("kill", place)
+            portal.arm("kill", place)
             id = f"B-{place}"
             portal.call("draft", id, id, 100)
             # What was answered early is not there yet, or never will be.
