@@ -103,7 +103,7 @@ extension PortalDesk {
         var frame = Frame(title: title, tab: tab)
         if let session = request.session, let relative = session.relative {
             frame.visitor = Frame.Visitor(
-                name: relative.name.revealed, token: sessions.token(of: session), sessionEnds: session.expires)
+                name: relative.name.revealed, token: sessions.token(of: session))
         }
         frame.formTargets = [signOutOrigin]
         return frame
@@ -121,6 +121,20 @@ extension PortalDesk {
     /// What the forms of a page for this request hold.
     func token(for request: PortalRequest) -> HTML { Pieces.token(request.session.map(sessions.token) ?? "") }
 
+    /// The same where whoever asks may have no session yet: then one is begun, and the cookie is what the page brings.
+    func tokenForAnyone(_ request: PortalRequest) async throws(Trouble) -> (token: HTML, cookie: String?) {
+        guard request.session == nil else { return (token(for: request), nil) }
+        var token: HTML = ""
+        let cookie = try await stored { () throws(StoreFault) in
+            try await sessions.begin { key, expires in
+                let session = Session(key: key, expires: expires)
+                token = Pieces.token(sessions.token(of: session))
+                return session
+            }
+        }
+        return (token, cookie)
+    }
+
     func stored<Value: Sendable>(
         _ body: () async throws(StoreFault) -> Value
     ) async throws(Trouble) -> Value {
@@ -136,6 +150,20 @@ extension PortalDesk {
         }
     }
 
+    /// All of a person's transfers that the history shows, newest first.
+    func transfers(of relative: Relative) async throws(Trouble) -> [TransferSummary] {
+        var (transfers, cursor) = ([TransferSummary](), TransferHistory.Cursor?.none)
+        repeat {
+            let after = cursor
+            let page = try await asked { () throws(PeculeError) in
+                try await service.history(of: relative.account, after: after, limit: 100)
+            }
+            transfers += page.transfers
+            cursor = page.next
+        } while cursor != nil
+        return transfers
+    }
+
     func applied<Value: Sendable>(
         _ body: () async throws(ApplicationError) -> Value
     ) async throws(Trouble) -> Value {
@@ -146,6 +174,14 @@ extension PortalDesk {
     func transferID(_ request: PortalRequest) throws(Trouble) -> TransferID {
         guard let id = request.parameters["transfer"].flatMap(TransferID.init) else { throw .notFound }
         return id
+    }
+
+    /// The application of the address, if it is this person's.
+    func application(_ request: PortalRequest, of relative: Relative) async throws(Trouble) -> PermitApplication {
+        let id = try ApplicationFace.id(request)
+        return try await applied { () throws(ApplicationError) in
+            try await applications.application(id, of: relative.account)
+        }
     }
 
     /// The permit of the address, if it stands on this person's space.

@@ -39,8 +39,7 @@ struct AccountFace: Sendable {
             (JSON)</a></p>
             <h2>Faire effacer mes données</h2>
             <p>Vos permis, vos demandes et vos virements sont gardés aussi longtemps que la loi le demande. Le reste \
-            peut être \
-            effacé. La réponse vous parvient en un mois au plus.</p>
+            peut être effacé. La réponse vous parvient en un mois au plus.</p>
             <form method="post" action="/mes-donnees/effacement">\(desk.token(for: request))
             <p>\(Pieces.button("Demander l’effacement"))</p></form>
             """)
@@ -54,15 +53,7 @@ struct AccountFace: Sendable {
         let applications = try await desk.applied { () throws(ApplicationError) in
             try await desk.applications.applications(of: relative.account)
         }
-        var (transfers, cursor) = ([TransferSummary](), TransferHistory.Cursor?.none)
-        repeat {
-            let after = cursor
-            let page = try await desk.asked { () throws(PeculeError) in
-                try await desk.service.history(of: relative.account, after: after, limit: 100)
-            }
-            transfers += page.transfers
-            cursor = page.next
-        } while cursor != nil
+        let transfers = try await desk.transfers(of: relative)
         var response = HTTPResponse.json([
             "identity": relative.name.json, "birth_date": relative.birthDate.map(JSON.string) ?? .null,
             "email": relative.email.map(JSON.string) ?? .null,

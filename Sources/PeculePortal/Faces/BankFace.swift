@@ -113,7 +113,7 @@ struct BankFace: Sendable {
         }
         var frame = desk.frame("Choix de la banque, étape 2 sur 3", .pecule, for: request)
         frame.hasErrors = problems != nil
-        let errors = fields.compactMap { field in field.error.map { (field.name, "\(field.label)\u{A0}: \($0)") } }
+        let errors = Pieces.errors(of: fields)
         return frame.page(
                         """
             <p class="step">Étape 2 sur 3</p>

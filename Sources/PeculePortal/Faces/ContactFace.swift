@@ -17,18 +17,7 @@ struct ContactFace: Sendable {
     private func ask(
         _ request: PortalRequest, _ form: ContactForm, kept reference: String? = nil
     ) async throws(Trouble) -> HTTPResponse {
-        var (token, cookie) = (desk.token(for: request), String?.none)
-        if request.session == nil {
-            var made: Session?
-            cookie = try await desk.stored { () throws(StoreFault) in
-                try await desk.sessions.begin { key, expires in
-                    let session = Session(key: key, expires: expires)
-                    made = session
-                    return session
-                }
-            }
-            token = made.map { Pieces.token(desk.sessions.token(of: $0)) } ?? ""
-        }
+        let (token, cookie) = try await desk.tokenForAnyone(request)
         var frame = desk.frame("Contact", .contact, for: request)
         frame.hasErrors = !form.errors.isEmpty
         let said = reference.map { reference in
@@ -71,11 +60,7 @@ private struct ContactForm {
             inputMode: "email", longest: 254)
     }
 
-    var errors: [(field: String, message: String)] {
-        [subject, message, address].compactMap { field in
-            field.error.map { (field.name, "\(field.label)\u{A0}: \($0)") }
-        }
-    }
+    var errors: [(field: String, message: String)] { Pieces.errors(of: [subject, message, address]) }
 
     /// Nil, and the fields say why, when something is missing.
     mutating func read() -> SupportMessage? {

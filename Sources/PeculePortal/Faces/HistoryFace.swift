@@ -17,21 +17,16 @@ struct HistoryFace: Sendable {
         }
     }
 
-    private func page(
-        _ relative: Relative, after cursor: TransferHistory.Cursor?, limit: Int
-    ) async throws(Trouble) -> TransferHistory {
-        try await desk.asked { () throws(PeculeError) in
-            try await desk.service.history(of: relative.account, after: cursor, limit: limit)
-        }
-    }
-
     private func show(_ request: PortalRequest, _ relative: Relative) async throws(Trouble) -> HTTPResponse {
         var cursor: TransferHistory.Cursor?
         if let place = request.query["apres"] {
             guard let read = TransferHistory.Cursor(text: place) else { throw .notFound }
             cursor = read
         }
-        let history = try await page(relative, after: cursor, limit: Self.pageLength)
+        let after = cursor
+        let history = try await desk.asked { () throws(PeculeError) in
+            try await desk.service.history(of: relative.account, after: after, limit: Self.pageLength)
+        }
         let since = FrenchTime.day(TransferHistory.start(at: request.now))
         let next = history.next.map { Pieces.link("Virements plus anciens", to: "/virements?apres=\($0.text)") }
         let first = cursor.map { _ in Pieces.link("Virements les plus récents", to: "/virements") }
@@ -80,21 +75,16 @@ struct HistoryFace: Sendable {
     // MARK: Export
 
     private func export(_ relative: Relative) async throws(Trouble) -> HTTPResponse {
-        var lines = [["Date", "Personne détenue", "Établissement", "Montant (euros)", "État", "Référence"]]
-        var cursor: TransferHistory.Cursor?
-        repeat {
-            let history = try await page(relative, after: cursor, limit: 100)
-            lines += history.transfers.map { transfer in
-                [
-                    FrenchTime.numbers(transfer.draftedAt), transfer.detainee.name.revealed,
-                    transfer.establishmentName, transfer.amount.decimal.replacing(".", with: ","),
-                    GatewayText.name(of: transfer.outcome).1, transfer.id.text,
-                ]
-            }
-            cursor = history.next
-        } while cursor != nil
+        let head = ["Date", "Personne détenue", "Établissement", "Montant (euros)", "État", "Référence"]
+        let rows = try await desk.transfers(of: relative).map { transfer in
+            [
+                FrenchTime.numbers(transfer.draftedAt), transfer.detainee.name.revealed, transfer.establishmentName,
+                transfer.amount.decimal.replacing(".", with: ","), GatewayText.name(of: transfer.outcome).1,
+                transfer.id.text,
+            ]
+        }
         // The mark by which spreadsheets know UTF-8.
-        let text = "\u{FEFF}" + lines.map { $0.map(CSV.cell).joined(separator: ";") + "\r\n" }.joined()
+        let text = "\u{FEFF}" + ([head] + rows).map { $0.map(CSV.cell).joined(separator: ";") + "\r\n" }.joined()
         return HTTPResponse(
             status: 200,
             fields: [

@@ -63,7 +63,7 @@ struct ReceiptFace: Sendable {
             }
         }
         let fields = [reference, amount, code]
-        let errors = fields.compactMap { field in field.error.map { (field.name, "\(field.label)\u{A0}: \($0)") } }
+        let errors = Pieces.errors(of: fields)
         var frame = desk.frame("Vérifier un reçu", for: request)
         frame.hasErrors = !errors.isEmpty
         return frame.page(

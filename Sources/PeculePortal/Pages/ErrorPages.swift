@@ -29,11 +29,10 @@ enum ErrorPages {
                 \(Pieces.alert(.note, "Votre session a pris fin. Connectez-vous de nouveau, puis recommencez."))
                 <p>\(Pieces.link("Se connecter", to: address, isMain: true))</p>
                 """)
-        case .notFound: return frame("Page introuvable").page(status: 404, notFound)
+        case .notFound, .application(.notFound): return frame("Page introuvable").page(status: 404, notFound)
         case .refused(let sentence):
             return frame("Demande refusée").page(
                 status: 403, "<h1>Demande refusée</h1>\(Pieces.alert(.wrong, sentence))\(home)")
-        case .application(.notFound): return frame("Page introuvable").page(status: 404, notFound)
         case .application(let error):
             guard case .store = error else {
                 return frame("Demande refusée").page(

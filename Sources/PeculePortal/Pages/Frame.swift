@@ -25,7 +25,6 @@ struct Frame {
         let name: String
         /// For the form that logs out.
         let token: String
-        let sessionEnds: Date
     }
 
     let title: String

@@ -46,6 +46,11 @@ enum Pieces {
         return alert(.wrong, first, "<ul>\(items)</ul>")
     }
 
+    /// What is wrong with fields, for the summary above them.
+    static func errors(of fields: [Field]) -> [(field: String, message: String)] {
+        fields.compactMap { field in field.error.map { (field.name, "\(field.label)\u{A0}: \($0)") } }
+    }
+
     static func button(_ text: String) -> HTML { #"<button type="submit">\#(text)</button>"# }
 
     static func link(_ text: String, to address: String, isMain: Bool = false) -> HTML {

@@ -144,9 +144,6 @@ extension PermitBook {
             let granted = kept.flatMap { try? GrantedPermit($0) } ?? GrantedPermit(registered.permit)
             return granted.permit.registeredBy == account ? granted.registered(by: nil).text : granted.text
         }
-        let id = "\(account.revealed)/\(registered.key)"
-        while let item = try await items.item(Self.registrations, id) {
-            if try await items.remove(item) { return }
-        }
+        try await items.removeItem(Self.registrations, "\(account.revealed)/\(registered.key)")
     }
 }

@@ -20,8 +20,7 @@ struct PermitForm {
     }
 
     var errors: [(field: String, message: String)] {
-        [number, place, ecrou].compactMap { field in field.error.map { (field.name, "\(field.label)\u{A0}: \($0)") } }
-            + (refusal.map { [("permis", $0)] } ?? [])
+        Pieces.errors(of: [number, place, ecrou]) + (refusal.map { [("permis", $0)] } ?? [])
     }
 
     mutating func refuse(_ sentence: String) { refusal = sentence }

@@ -72,9 +72,7 @@ final class SessionDesk: Sendable {
 
     func end(_ session: Session) async throws(StoreFault) {
         recent.withLock { $0[session.key] = nil }
-        while let item = try await items.item(area.kind, session.key) {
-            if try await items.remove(item) { return }
-        }
+        try await items.removeItem(area.kind, session.key)
     }
 
     /// Takes away what is over; at most so many.

@@ -13,7 +13,7 @@ struct ApplicationFace: Sendable {
             try await start(request, relative)
         }
         desk.forRelatives(&router, .get, "/permis/demandes/{demande}") { request, relative throws(Trouble) in
-            show(request, try await application(request, relative))
+            show(request, try await desk.application(request, of: relative))
         }
         desk.forRelatives(&router, .post, "/permis/demandes/{demande}/annuler") { request, relative throws(Trouble) in
             let id = try Self.id(request)
@@ -41,15 +41,6 @@ struct ApplicationFace: Sendable {
     static func piece(_ request: PortalRequest) throws(Trouble) -> PieceID {
         guard let id = request.parameters["fichier"].flatMap(PieceID.init) else { throw .notFound }
         return id
-    }
-
-    private func application(
-        _ request: PortalRequest, _ relative: Relative
-    ) async throws(Trouble) -> PermitApplication {
-        let id = try Self.id(request)
-        return try await desk.applied { () throws(ApplicationError) in
-            try await desk.applications.application(id, of: relative.account)
-        }
     }
 
     // MARK: The list

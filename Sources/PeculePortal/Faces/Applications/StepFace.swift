@@ -29,19 +29,10 @@ struct StepFace: Sendable {
         return step
     }
 
-    private func application(
-        _ request: PortalRequest, _ relative: Relative
-    ) async throws(Trouble) -> PermitApplication {
-        let id = try ApplicationFace.id(request)
-        return try await desk.applied { () throws(ApplicationError) in
-            try await desk.applications.application(id, of: relative.account)
-        }
-    }
-
     // MARK: Showing
 
     private func show(_ request: PortalRequest, _ relative: Relative) async throws(Trouble) -> HTTPResponse {
-        let application = try await application(request, relative)
+        let application = try await desk.application(request, of: relative)
         let place = "/permis/demandes/\(application.id)"
         guard application.status == .draft else {
             guard request.parameters["etape"] == "complement" else { return .seeOther(place) }
@@ -68,7 +59,7 @@ struct StepFace: Sendable {
     // MARK: Taking
 
     private func take(_ request: PortalRequest, _ relative: Relative) async throws(Trouble) -> HTTPResponse {
-        let application = try await application(request, relative)
+        let application = try await desk.application(request, of: relative)
         let place = "/permis/demandes/\(application.id)"
         switch request.parameters["etape"] {
         case "complement": return try await answer(request, application, relative)
@@ -86,7 +77,8 @@ struct StepFace: Sendable {
             return .seeOther("\(place)/\(StepAddress.word(next(after: step, in: taken, request)))")
         } catch {
             guard error.isForThePage else { throw .application(error) }
-            return try await page(request, try await self.application(request, relative), step, problem: error.french)
+            let kept = try await desk.application(request, of: relative)
+            return try await page(request, kept, step, problem: error.french)
         }
     }
 

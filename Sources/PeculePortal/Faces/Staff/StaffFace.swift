@@ -51,17 +51,7 @@ struct StaffFace: Sendable {
     // MARK: Logging in
 
     private func ask(_ request: PortalRequest, problem: String? = nil) async throws(Trouble) -> HTTPResponse {
-        var (session, cookie) = (request.session, String?.none)
-        if session == nil {
-            cookie = try await desk.stored { () throws(StoreFault) in
-                try await desk.sessions.begin { key, expires in
-                    let made = Session(key: key, expires: expires)
-                    session = made
-                    return made
-                }
-            }
-        }
-        let token = session.map { Pieces.token(desk.sessions.token(of: $0)) }
+        let (token, cookie) = try await desk.tokenForAnyone(request)
         var response = Frame(title: "Espace des établissements").page(
             """
             <h1>Espace des établissements</h1>
