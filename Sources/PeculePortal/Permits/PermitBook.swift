@@ -7,15 +7,15 @@ import PeculeHTTP
 /// store. The gateway looks permits up here.
 public struct PermitBook: PermitStore {
     private let items: any ItemStore
-    private let random: @Sendable (Int) -> [UInt8]
+    private let environment: Environment
+    private let memory = SpaceMemory()
 
     static let registrations = "portal-registration"
     /// More than anybody has relatives in prison.
     static let mostPermits = 50
 
     public init(_ items: any ItemStore, environment: Environment = .system) {
-        self.items = items
-        random = environment.randomBytes
+        (self.items, self.environment) = (items, environment)
     }
 
     public func permit(_ number: PermitNumber) async throws(StoreFault) -> VisitPermit? {
@@ -48,12 +48,14 @@ public struct PermitBook: PermitStore {
 
     /// Keeps an establishment that is not there yet.
     public func add(_ establishment: Establishment) async throws(StoreFault) {
+        defer { memory.forget() }
         let item = StoredItem(kind: Establishment.kind, id: establishment.id.text, text: establishment.text)
         _ = try await items.put(item)
     }
 
     /// Keeps a permit that is not there yet.
     public func add(_ granted: GrantedPermit) async throws(StoreFault) {
+        defer { memory.forget() }
         let item = StoredItem(kind: GrantedPermit.kind, id: granted.permit.number.revealed, text: granted.text)
         _ = try await items.put(item)
     }
@@ -66,6 +68,7 @@ public struct PermitBook: PermitStore {
     private func replace(
         _ kind: String, _ id: String, _ text: (StoredItem?) -> String
     ) async throws(StoreFault) {
+        defer { memory.forget() }
         while true {
             let kept = try await items.item(kind, id)
             let text = text(kept)
@@ -92,39 +95,46 @@ enum Registration: Equatable {
 }
 
 extension PermitBook {
-    /// The permits of a personal space, by the person's name.
+    /// The permits of a personal space, by the person's name, for its pages.
     func registered(by account: AccountID) async throws(StoreFault) -> [RegisteredPermit] {
+        try await memory.permits(of: account, at: environment.now()) { () throws(StoreFault) in
+            try await read(account)
+        }
+    }
+
+    private func read(_ account: AccountID) async throws(StoreFault) -> [RegisteredPermit] {
         let start = "\(account.revealed)/"
         let found = try await items.items(Self.registrations, after: start, limit: Self.mostPermits)
         var permits: [RegisteredPermit] = []
         for item in found where item.id.hasPrefix(start) {
-            let permit = try await registered(String(item.id.dropFirst(start.count)), by: account)
-            // A process that died between the two writes of a registration left an entry that says the same.
-            guard let permit, !permits.contains(where: { $0.permit == permit.permit }) else { continue }
-            permits.append(permit)
+            guard let number = PermitNumber(item.text), let permit = try await permit(number),
+                permit.registeredBy == account,
+                // A process that died between the two writes of a registration left an entry that says the same.
+                !permits.contains(where: { $0.permit == permit }),
+                let place = try await establishment(permit.detainee.establishment)
+            else { continue }
+            let key = String(item.id.dropFirst(start.count))
+            permits.append(RegisteredPermit(key: key, permit: permit, establishment: place))
         }
         return permits.sorted { $0.permit.detainee.name.revealed < $1.permit.detainee.name.revealed }
     }
 
     /// The permit of that key, if it stands on this space.
     func registered(_ key: String, by account: AccountID) async throws(StoreFault) -> RegisteredPermit? {
-        guard let item = try await items.item(Self.registrations, "\(account.revealed)/\(key)"),
-            let number = PermitNumber(item.text), let permit = try await permit(number),
-            permit.registeredBy == account, let place = try await establishment(permit.detainee.establishment)
-        else { return nil }
-        return RegisteredPermit(key: key, permit: permit, establishment: place)
+        try await registered(by: account).first { $0.key == key }
     }
 
     /// Puts a permit on the space of its holder.
     func register(
         _ number: PermitNumber, at place: EstablishmentID, _ ecrouNumber: EcrouNumber, for relative: Relative
     ) async throws(StoreFault) -> Registration {
+        defer { memory.forget() }
         let item = try await items.item(GrantedPermit.kind, number.revealed)
         let establishment = try await establishment(place)
         guard let item, let establishment else { return .unknown }
         let granted = try GrantedPermit(item)
         if let refusal = granted.refusal(at: place, ecrouNumber, for: relative) { return refusal }
-        let key = Base64URL.encode(random(12))
+        let key = Base64URL.encode(environment.randomBytes(12))
         // The entry first: without the permit's own word it shows nothing.
         let entry = StoredItem(
             kind: Self.registrations, id: "\(relative.account.revealed)/\(key)", text: number.revealed)
@@ -140,6 +150,7 @@ extension PermitBook {
 
     /// Takes a permit off a personal space; it stays granted, and its transfers stay in the history.
     func remove(_ registered: RegisteredPermit, from account: AccountID) async throws(StoreFault) {
+        defer { memory.forget() }
         try await replace(GrantedPermit.kind, registered.permit.number.revealed) { kept in
             let granted = kept.flatMap { try? GrantedPermit($0) } ?? GrantedPermit(registered.permit)
             return granted.permit.registeredBy == account ? granted.registered(by: nil).text : granted.text
