@@ -17,7 +17,7 @@ enum GatewayServing {
     private static func serve(_ path: String) async throws {
         let store = try SQLiteStore(path: path)
         let town = TransferTown(people: 1, client: "bench")
-        let board = ChangeBoard()
+        let board = ChangeBoard(store)
         let gateway = PeculeGateway(
             store: store, permits: town.permits, banks: try BankDirectory([]), returnAddresses: [],
             onChange: board.note)

@@ -12,6 +12,7 @@ public struct GatewayAPI: HTTPHandler {
     let keys: KeyRing
     let register: ClientRegister
     let watch: TransferWatch
+    let memory: ReadMemory
     let metrics: GatewayMetrics
     let environment: Environment
     private var router = HTTPRouter()
@@ -28,6 +29,7 @@ public struct GatewayAPI: HTTPHandler {
         (self.keys, self.register) = (keys, register)
         self.metrics = metrics
         self.environment = environment
+        memory = ReadMemory(board)
         watch = TransferWatch(service: gateway, board: board, environment: environment)
         addBankRoutes()
         addTransferRoutes()
@@ -41,8 +43,14 @@ public struct GatewayAPI: HTTPHandler {
     public func respond(to request: HTTPRequest) async -> HTTPResponse { await deliver(request).response }
 
     public func deliver(_ request: HTTPRequest) async -> HTTPDelivery {
-        await CorrelationID.$current.withValue(correlation(of: request)) { await router.deliver(request) }
+        let (correlation, start) = (correlation(of: request), environment.now())
+        if let answer = memory.answer(to: request, at: start) {
+            return finished(HTTPDelivery(answer), Self.readRoute, since: start, correlation)
+        }
+        return await CorrelationID.$current.withValue(correlation) { await router.deliver(request) }
     }
+
+    static let readRoute = HTTPRoute(.get, "/v1/transfers/{id}")
 
     /// The trace id of a `traceparent` (W3C Trace Context, section 3.2), or a new one.
     private func correlation(of request: HTTPRequest) -> CorrelationID {
@@ -105,10 +113,15 @@ extension GatewayAPI {
             // Nothing else is thrown; and nobody is told what an unknown error says.
             delivery = HTTPDelivery(Refusal(status: 500, code: "internal", title: "The gateway has a problem").response)
         }
+        return finished(delivery, route, since: start, CorrelationID.current)
+    }
+
+    private func finished(
+        _ delivery: HTTPDelivery, _ route: HTTPRoute, since start: Date, _ correlation: CorrelationID?
+    ) -> HTTPDelivery {
+        var delivery = delivery
         delivery.response.fields.set("no-store", for: "Cache-Control")
-        if let correlation = CorrelationID.current {
-            delivery.response.fields.set(correlation.text, for: "Pecule-Correlation")
-        }
+        if let correlation { delivery.response.fields.set(correlation.text, for: "Pecule-Correlation") }
         let duration = max(0, environment.now().timeIntervalSince(start))
         metrics.note(route, status: delivery.response.status, took: duration)
         return delivery
@@ -117,7 +130,7 @@ extension GatewayAPI {
     private func caller(of request: HTTPRequest, with scope: Scope) async throws -> Caller {
         let parts = request.fields["Authorization"]?.split(separator: " ", maxSplits: 1) ?? []
         guard parts.count == 2, parts[0].lowercased() == "bearer", let key = APIKey(String(parts[1])),
-            let owner = try await keys.owner(of: key)
+            let (owner, until) = try await keys.owner(of: key)
         else {
             throw Refusal(
                 status: 401, code: "unauthorised", title: "This address wants a key",
@@ -129,13 +142,13 @@ extension GatewayAPI {
                 status: 403, code: "insufficient_scope", title: "The key does not allow this",
                 detail: "Authorization: needs a key with the scope \(scope.rawValue)")
         }
-        guard try await register.admits(request.clientCertificate, of: owner.client) else {
+        guard let admitted = try await register.admits(request.clientCertificate, of: owner.client) else {
             throw Refusal(
                 status: 401, code: "certificate_required", title: "This client has to show its certificate",
                 detail: "call over TLS with a certificate that `pecule keys certificate` registered",
                 fields: [("WWW-Authenticate", "Bearer realm=\"pecule\", error=\"invalid_token\"")])
         }
-        return Caller(client: owner.client)
+        return Caller(client: owner.client, until: min(until, admitted))
     }
 }
 

@@ -35,12 +35,12 @@ extension GatewayMetrics {
         let contents = contents.withLock { $0 }
         var lines: [String: [String]] = [:]
         for (series, value) in contents.counters { lines[series.name, default: []].append(Self.line(series, value)) }
-        for (series, histogram) in contents.histograms.sorted(by: { $0.key.labels < $1.key.labels }) {
+        for (series, histogram) in contents.histograms.sorted(by: { $0.key.text < $1.key.text }) {
             lines[series.name, default: []] += Self.lines(series, histogram)
         }
         for source in contents.sources {
             for reading in await source() {
-                let series = Series(name: reading.name, labels: Self.text(reading.labels))
+                let series = Series(name: reading.name, labels: reading.labels)
                 lines[series.name, default: []].append(Self.line(series, reading.value))
             }
         }
@@ -56,19 +56,20 @@ extension GatewayMetrics {
     }
 
     private static func line(_ series: Series, _ value: some Numeric) -> String {
-        series.labels.isEmpty ? "\(series.name) \(value)" : "\(series.name){\(series.labels)} \(value)"
+        series.labels.isEmpty ? "\(series.name) \(value)" : "\(series.name){\(series.text)} \(value)"
     }
 
     private static func lines(_ series: Series, _ histogram: Histogram) -> [String] {
+        let labels = series.text
         var (lines, sum) = ([String](), 0)
         for (bound, count) in zip(bounds, histogram.counts) {
             sum += count
-            lines.append("\(series.name)_bucket{\(series.labels),le=\"\(bound)\"} \(sum)")
+            lines.append("\(series.name)_bucket{\(labels),le=\"\(bound)\"} \(sum)")
         }
         return lines + [
-            "\(series.name)_bucket{\(series.labels),le=\"+Inf\"} \(histogram.count)",
-            "\(series.name)_sum{\(series.labels)} \(histogram.sum)",
-            "\(series.name)_count{\(series.labels)} \(histogram.count)",
+            "\(series.name)_bucket{\(labels),le=\"+Inf\"} \(histogram.count)",
+            "\(series.name)_sum{\(labels)} \(histogram.sum)",
+            "\(series.name)_count{\(labels)} \(histogram.count)",
         ]
     }
 }
@@ -87,7 +88,8 @@ extension StoreLoad.Pool {
             ("work_total", Double(done)), ("wait_seconds_total", waited / .seconds(1)),
             ("work_seconds_total", worked / .seconds(1)),
         ].map { name, value in
-            GatewayMetrics.Reading(name: "pecule_store_\(name)", labels: [("pool", pool)], value: value)
+            GatewayMetrics.Reading(
+                name: "pecule_store_\(name)", labels: [GatewayMetrics.Label("pool", pool)], value: value)
         }
     }
 }

@@ -10,14 +10,29 @@ import Synchronization
 public final class GatewayMetrics: Sendable {
     struct Series: Hashable {
         let name: String
+        let labels: [Label]
+
         /// As written between the braces.
-        let labels: String
+        var text: String { labels.map { "\($0.name)=\"\($0.value)\"" }.joined(separator: ",") }
+    }
+
+    struct Label: Hashable {
+        let name: String
+        let value: String
+
+        init(_ name: String, _ value: String) { (self.name, self.value) = (name, value) }
     }
 
     struct Histogram {
         var counts = [Int](repeating: 0, count: GatewayMetrics.bounds.count)
         var count = 0
         var sum: TimeInterval = 0
+
+        mutating func note(_ value: TimeInterval) {
+            count += 1
+            sum += value
+            if let index = GatewayMetrics.bounds.firstIndex(where: { value <= $0 }) { counts[index] += 1 }
+        }
     }
 
     struct Contents {
@@ -31,7 +46,7 @@ public final class GatewayMetrics: Sendable {
 
     struct Reading {
         let name: String
-        var labels: [(String, String)] = []
+        var labels: [Label] = []
         let value: Double
     }
 
@@ -44,26 +59,28 @@ public final class GatewayMetrics: Sendable {
 
     /// Counts a change of a transfer.
     public func note(_ change: TransferChange) {
-        count("pecule_transfer_changes_total", [("state", change.record.state), ("bank", change.bank?.text ?? "none")])
+        count(
+            "pecule_transfer_changes_total",
+            [Label("state", change.record.state), Label("bank", change.bank?.text ?? "none")])
     }
 
     /// Counts a call to a bank.
     public func note(_ call: BankCall) {
-        let labels = [("bank", call.bank.text), ("step", call.step.rawValue)]
-        count("pecule_bank_calls_total", labels + [("outcome", call.outcome)])
+        let labels = [Label("bank", call.bank.text), Label("step", call.step.rawValue)]
+        count("pecule_bank_calls_total", labels + [Label("outcome", call.outcome)])
         observe("pecule_bank_call_seconds", labels, call.duration)
     }
 
     /// Counts a request, by the pattern of its route.
     func note(_ route: HTTPRoute, status: Int, took duration: TimeInterval) {
-        let labels = [("method", route.method.rawValue), ("route", route.pattern)]
-        count("pecule_requests_total", labels + [("status", String(status))])
+        let labels = [Label("method", route.method.rawValue), Label("route", route.pattern)]
+        count("pecule_requests_total", labels + [Label("status", String(status))])
         observe("pecule_request_seconds", labels, duration)
     }
 
     /// Counts an attempt to tell a webhook of a change. Give it to a `WebhookCourier` as its `onAttempt`.
     public func note(_ attempt: WebhookAttempt) {
-        count("pecule_webhook_attempts_total", [("outcome", attempt.outcome.rawValue)])
+        count("pecule_webhook_attempts_total", [Label("outcome", attempt.outcome.rawValue)])
     }
 
     /// Shows how much this store has to do as well.
@@ -71,23 +88,13 @@ public final class GatewayMetrics: Sendable {
 
     func add(_ source: @escaping Source) { contents.withLock { $0.sources.append(source) } }
 
-    private func count(_ name: String, _ labels: [(String, String)]) {
-        let series = Series(name: name, labels: Self.text(labels))
+    private func count(_ name: String, _ labels: [Label]) {
+        let series = Series(name: name, labels: labels)
         contents.withLock { $0.counters[series, default: 0] += 1 }
     }
 
-    private func observe(_ name: String, _ labels: [(String, String)], _ value: TimeInterval) {
-        let series = Series(name: name, labels: Self.text(labels))
-        contents.withLock { contents in
-            var histogram = contents.histograms[series] ?? Histogram()
-            histogram.count += 1
-            histogram.sum += value
-            if let index = Self.bounds.firstIndex(where: { value <= $0 }) { histogram.counts[index] += 1 }
-            contents.histograms[series] = histogram
-        }
-    }
-
-    static func text(_ labels: [(String, String)]) -> String {
-        labels.map { "\($0)=\"\($1)\"" }.joined(separator: ",")
+    private func observe(_ name: String, _ labels: [Label], _ value: TimeInterval) {
+        let series = Series(name: name, labels: labels)
+        contents.withLock { $0.histograms[series, default: Histogram()].note(value) }
     }
 }

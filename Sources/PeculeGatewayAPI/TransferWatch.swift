@@ -13,11 +13,14 @@ struct TransferWatch: Sendable {
     func transfer(
         _ id: TransferID, by payer: AccountID, after version: Int, within time: Duration
     ) async throws(PeculeError) -> TransferSummary {
-        var left = time
+        var (left, known) = (time, (transfer: TransferSummary, mark: ChangeBoard.Mark)?.none)
         while true {
             // Before the look: no change falls in between.
             let changes = board.changes(of: id)
-            let transfer = try await service.transfer(id, by: payer)
+            let mark = await board.mark(of: id)
+            let unchanged = known?.mark == mark ? known?.transfer : nil
+            let transfer = if let unchanged { unchanged } else { try await service.transfer(id, by: payer) }
+            known = mark.map { (transfer, $0) }
             guard transfer.version <= version, !transfer.state.isFinal, left > .zero else { return transfer }
             let pause = min(left, Self.look)
             guard await wait(for: changes, atMost: pause) else { return transfer }

@@ -1,5 +1,6 @@
 import CPeculeSQLite
 import Pecule
+import Synchronization
 
 /// The owner of one `sqlite3` handle and the statements prepared on it; used by one thread at a time.
 ///
@@ -8,6 +9,9 @@ final class Connection {
     enum Use { case reading, writing }
 
     private let handle: OpaquePointer
+    /// No other connection of this process has the same.
+    let number = opened.add(1, ordering: .relaxed).newValue
+    private static let opened = Atomic(0)
     private var statements: [Query: Statement] = [:]
 
     /// Opens a file that is there; it never makes one, so that a lost file is not replaced by an empty one.

@@ -3,7 +3,7 @@ import Pecule
 /// The statements of the store.
 enum Query: Hashable, CaseIterable {
     case begin, commit
-    case beginLogging, schemaVersion, application, tableCount
+    case beginLogging, schemaVersion, dataVersion, application, tableCount
     case insert, kept, reserved, replace, advance, record, notify
     case overdue, takeOverdue, clear
     case insertItem, replaceItem, removeItem
@@ -11,8 +11,8 @@ enum Query: Hashable, CaseIterable {
 
     static let allCases =
         [
-            .begin, .commit, .beginLogging, .schemaVersion, .application, .tableCount, .insert, .kept, .reserved,
-            .replace, .advance, .record, .notify, .overdue, .takeOverdue, .clear, .insertItem, .replaceItem,
+            .begin, .commit, .beginLogging, .schemaVersion, .dataVersion, .application, .tableCount, .insert, .kept,
+            .reserved, .replace, .advance, .record, .notify, .overdue, .takeOverdue, .clear, .insertItem, .replaceItem,
             .removeItem,
         ] + RowQuestion.allCases.map(Query.read)
 
@@ -23,6 +23,7 @@ enum Query: Hashable, CaseIterable {
         case .commit: "COMMIT"
         case .beginLogging: "PRAGMA journal_mode = WAL"
         case .schemaVersion: "PRAGMA user_version"
+        case .dataVersion: "PRAGMA data_version"
         case .application: "PRAGMA application_id"
         case .tableCount: "SELECT count(*) FROM sqlite_schema"
         case .insert: "INSERT INTO transfers (\(Self.columns)) VALUES (\(Self.places)) ON CONFLICT (id) DO NOTHING"

@@ -7,7 +7,7 @@ import Synchronization
 /// An answer is given when the disk has confirmed the write (write-ahead log, full sync). What many callers write at
 /// the same time shares one sync. Other processes may use the same file at the same time. What cannot be written is
 /// refused with a fault while reading goes on, and is possible again as soon as the disk takes it.
-public final class SQLiteStore: RowStore, WatchedStore {
+public final class SQLiteStore: RowStore, WatchedStore, SharedStore {
     private let writer: Writer
     private let readers: Readers
     /// Held so that the log and its index stay in place when the others are opened anew: a full disk has no room
@@ -57,6 +57,14 @@ public final class SQLiteStore: RowStore, WatchedStore {
 
     /// See `WatchedStore`.
     public var load: StoreLoad { StoreLoad(commits: commits, writers: writer.load, readers: readers.load) }
+
+    /// See `SharedStore`.
+    public func changesElsewhere() async throws(StoreFault) -> ChangesElsewhere {
+        try await writer.write { connection throws(SQLiteFailure) in
+            // A connection counts what all the others commit: where only this one writes, that is everybody else.
+            ChangesElsewhere(connection.number, try connection.integer(.dataVersion))
+        }
+    }
 
     public func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion {
         let row = try transfer.storableRow()

@@ -15,6 +15,7 @@ struct Desk: Sendable {
     let register: ClientRegister
     let clock: Clock
     let key: APIKey
+    let neighbour = Neighbour()
 
     static let audience = "https://gateway.example/v1/token"
 
@@ -24,11 +25,12 @@ struct Desk: Sendable {
         """
 
     init(_ scopes: Set<Scope> = Set(Scope.allCases), sleeping: Clock.Sleep = .advances) async throws {
-        let (clock, board, metrics) = (Clock(sleeping), ChangeBoard(), GatewayMetrics())
+        let (clock, metrics) = (Clock(sleeping), GatewayMetrics())
         self.clock = clock
         bank = ScriptedBank(Bank(id: Sample.bank, name: "Banque des Deux Rives"))
         let permit = Sample.permit(payer: Sample.payer("portail:jeanne"))
         store = InMemoryStore(establishments: [Sample.establishment()], permits: [permit])
+        let board = ChangeBoard(neighbour, environment: clock.environment)
         gateway = PeculeGateway(
             store: store, permits: store, banks: try BankDirectory([bank]), returnAddresses: [Sample.address],
             environment: clock.environment,
@@ -75,6 +77,14 @@ struct Desk: Sendable {
             """
         return await send(.post, "/v1/transfers/\(id)/bank", body)
     }
+}
+
+/// Whoever else has the store: tells how many changes he has made.
+final class Neighbour: SharedStore {
+    private let made = Mutex(0)
+
+    func change() { made.withLock { $0 += 1 } }
+    func changesElsewhere() -> ChangesElsewhere { ChangesElsewhere(made.withLock { $0 }) }
 }
 
 /// A clock that stands still but for those who sleep.

@@ -39,12 +39,13 @@ final class ServiceWorld: Sendable {
     init(
         _ place: ServicePlace, _ bank: ScriptedBank = ScriptedBank(ServiceWorld.known), cap: TransferCap? = nil
     ) async throws {
-        let (clock, board) = (clock, ChangeBoard())
+        let clock = clock
         self.bank = bank
         let account = place == .embedded ? "account-jeanne" : "portail:account-jeanne"
         let permit = Sample.permit(payer: Sample.payer(account))
         store = InMemoryStore(establishments: [Sample.establishment(cap: cap)], permits: [permit])
         let other = ScriptedBank(Bank(id: Sample.make(BankID("rivage")), name: "Banque du Rivage"))
+        let board = ChangeBoard(store, environment: clock.environment)
         gateway = PeculeGateway(
             store: store, permits: store, banks: try BankDirectory([bank, other]), returnAddresses: [Sample.address],
             environment: clock.environment, onChange: board.note)

@@ -24,10 +24,15 @@ public struct Environment: Sendable {
         now: { Date(timeIntervalSince1970: (Date().timeIntervalSince1970 * 1000).rounded(.down) / 1000) },
         sleep: { try await Task.sleep(for: $0) },
         randomBytes: { count in
-            var generator = SystemRandomNumberGenerator()
-            // Eight bytes at a time: every draw is a call to the kernel.
-            let words = (0..<(count + 7) / 8).map { _ in generator.next() as UInt64 }
-            return Array(words.flatMap { word in withUnsafeBytes(of: word, Array.init) }.prefix(count))
+            // As many at a time as the kernel gives at once: every draw is a call to it.
+            [UInt8](unsafeUninitializedCapacity: count) { bytes, initialized in
+                while initialized < count {
+                    let piece = min(256, count - initialized)
+                    let code = getentropy(bytes.baseAddress.map { $0 + initialized }, piece)
+                    precondition(code == 0, "the kernel has a generator")
+                    initialized += piece
+                }
+            }
         }
     )
 }

@@ -2,7 +2,7 @@ public import Foundation
 import Synchronization
 
 /// A store that lives as long as the process: for tests, demonstrations and first steps.
-public final class InMemoryStore: TransferStore, PermitStore, ItemStore {
+public final class InMemoryStore: TransferStore, PermitStore, ItemStore, SharedStore {
     private struct Contents {
         var transfers: [TransferID: Transfer] = [:]
         var records: [TransferID: [TransferRecord]] = [:]
@@ -44,6 +44,9 @@ public final class InMemoryStore: TransferStore, PermitStore, ItemStore {
     public func establishment(_ id: EstablishmentID) -> Establishment? {
         contents.withLock { $0.establishments[id] }
     }
+
+    /// Nobody else has it. See `SharedStore`.
+    public func changesElsewhere() -> ChangesElsewhere { ChangesElsewhere() }
 
     public func insert(_ transfer: Transfer) throws(StoreFault) -> Insertion {
         _ = try transfer.storableRow()

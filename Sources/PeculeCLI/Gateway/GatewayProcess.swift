@@ -16,7 +16,7 @@ struct GatewayProcess {
         CrashText.keepSilent()
         let demo = settings.isDemo ? try GatewayDemo() : nil
         let store = try await settings.store.open()
-        let (board, metrics) = (ChangeBoard(), GatewayMetrics())
+        let (board, metrics) = (ChangeBoard(store as? any SharedStore), GatewayMetrics())
         metrics.watch(store)
         let people = try demo?.people() ?? PeopleDirectory(file: settings.directory)
         let gateway = PeculeGateway(

@@ -1,8 +1,11 @@
+import Foundation
 public import Pecule
 
 /// Who calls: a backend that was let in.
 struct Caller: Sendable, Hashable {
     let client: ClientName
+    /// How long that is believed without looking again.
+    let until: Date
 
     /// The account of one of the client's users, apart from those of every other client.
     func account(_ name: String) -> AccountID? {

@@ -90,21 +90,24 @@ public final class ClientRegister: Sendable {
         }
     }
 
-    /// Whether a client may call over a connection that shows this certificate, or none.
-    func admits(_ certificate: [UInt8]?, of client: ClientName) async throws(StoreFault) -> Bool {
-        let known = try await thumbprints(of: client)
-        guard !known.isEmpty else { return true }
-        guard let shown = certificate.map({ SHA256.digest($0) }) else { return false }
-        return known.contains { ConstantTime.equal($0, shown) }
+    /// How long a client may be believed to be allowed to call over connections that show this certificate, or none;
+    /// nil when it may not.
+    func admits(_ certificate: [UInt8]?, of client: ClientName) async throws(StoreFault) -> Date? {
+        let (known, readAt) = try await thumbprints(of: client)
+        let shown = certificate.map { SHA256.digest($0) }
+        let isAdmitted = known.isEmpty || known.contains { one in shown.map { ConstantTime.equal(one, $0) } ?? false }
+        return isAdmitted ? readAt + KeyRing.memory : nil
     }
 
-    private func thumbprints(of client: ClientName) async throws(StoreFault) -> [[UInt8]] {
+    private func thumbprints(
+        of client: ClientName
+    ) async throws(StoreFault) -> (thumbprints: [[UInt8]], at: Date) {
         let now = environment.now()
         let known = read.withLock { $0[client] }
-        if let known, (0..<KeyRing.memory).contains(now.timeIntervalSince(known.at)) { return known.thumbprints }
+        if let known, (0..<KeyRing.memory).contains(now.timeIntervalSince(known.at)) { return known }
         let kept = try await items.allItems(ClientCertificate.kind, startingWith: "\(client)_")
         let thumbprints = try kept.map { item throws(StoreFault) in try ClientCertificate(item).thumbprint }
         read.withLock { $0[client] = (thumbprints, now) }
-        return thumbprints
+        return (thumbprints, now)
     }
 }

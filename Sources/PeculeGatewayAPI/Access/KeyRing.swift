@@ -75,24 +75,24 @@ public final class KeyRing: Sendable {
         return true
     }
 
-    /// Whose key it is; nil when it is not one of ours, or no more.
-    func owner(of key: APIKey) async throws(StoreFault) -> KeptKey? {
-        guard let kept = try await kept(key), isInForce(kept), ConstantTime.equal(kept.hash, key.hash)
+    /// Whose key it is, and how long that may be believed; nil when it is not one of ours, or no more.
+    func owner(of key: APIKey) async throws(StoreFault) -> (key: KeptKey, until: Date)? {
+        guard let (kept, readAt) = try await kept(key), isInForce(kept), ConstantTime.equal(kept.hash, key.hash)
         else { return nil }
-        return kept
+        return (kept, min(readAt + Self.memory, kept.endsAt ?? .distantFuture))
     }
 
-    private func kept(_ key: APIKey) async throws(StoreFault) -> KeptKey? {
+    private func kept(_ key: APIKey) async throws(StoreFault) -> (key: KeptKey, at: Date)? {
         let (now, name) = (environment.now(), Name(kind: key.kind, id: key.id))
         let known = read.withLock { $0[name] }
-        if let known, (0..<Self.memory).contains(now.timeIntervalSince(known.at)) { return known.key }
+        if let known, (0..<Self.memory).contains(now.timeIntervalSince(known.at)) { return known }
         let kept = try await stored(key.id, as: key.kind)
         read.withLock { read in
             // Tokens come and go: what is no longer fresh makes room now and then.
             if read.count > 10_000 { read = read.filter { now.timeIntervalSince($0.value.at) < Self.memory } }
             read[name] = kept.map { ($0, now) }
         }
-        return kept
+        return kept.map { ($0, now) }
     }
 
     private func stored(_ id: String, as kind: APIKey.Kind = .lasting) async throws(StoreFault) -> KeptKey? {

@@ -34,7 +34,7 @@ extension GatewayAPI {
         }
         try await register.clear()
         let key = try await register.holder(of: assertion)
-        guard try await register.admits(request.clientCertificate, of: key.client) else {
+        guard try await register.admits(request.clientCertificate, of: key.client) != nil else {
             throw TokenRefusal.client("this client has to show its certificate")
         }
         let scopes = try Self.scopes(form["scope"], of: key)

@@ -6,7 +6,7 @@ extension GatewayAPI {
     mutating func addTransferRoutes() {
         on(.post, "/v1/transfers", for: .pay) { api, call in try await api.create(call) }
         on(.get, "/v1/transfers", for: .read) { api, call in try await api.list(call) }
-        on(.get, "/v1/transfers/{id}", for: .read) { api, call in try await api.read(call) }
+        on(Self.readRoute.method, Self.readRoute.pattern, for: .read) { api, call in try await api.read(call) }
         on(.post, "/v1/transfers/{id}/bank", for: .pay) { api, call in try await api.chooseBank(call) }
         on(.post, "/v1/transfers/{id}/refresh", for: .read) { api, call in
             let (id, payer) = (try call.transfer(), try call.payer())
@@ -74,7 +74,9 @@ extension GatewayAPI {
 
     private func read(_ call: Call) async throws -> HTTPResponse {
         let (id, payer) = (try call.transfer(), try call.payer())
-        guard call.request.query != nil else { return .json(try await gateway.transfer(id, by: payer).json) }
+        guard call.request.query != nil else {
+            return try await memory.response(id, for: call) { try await gateway.transfer(id, by: payer) }
+        }
         var parameters = try Parameters(call.request)
         let wait = try parameters.integer("wait", in: 0...60) ?? 0
         let version = try parameters.integer("after_version", in: 0...Int(Int32.max))

@@ -13,7 +13,8 @@ extension WebhookDesk {
             }
             let states = Dictionary(grouping: webhooks, by: \.state.rawValue).map { state, webhooks in
                 GatewayMetrics.Reading(
-                    name: "pecule_webhooks", labels: [("state", state)], value: Double(webhooks.count))
+                    name: "pecule_webhooks", labels: [GatewayMetrics.Label("state", state)],
+                    value: Double(webhooks.count))
             }
             return states + [GatewayMetrics.Reading(name: "pecule_webhook_events_waiting", value: Double(waiting))]
         }
