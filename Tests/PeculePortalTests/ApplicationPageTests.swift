@@ -145,7 +145,7 @@ struct StaffPageTests {
         var staff = try await world.staffed("agent-valmont", at: "valmont")
         try await staff.open(PortalWorld.origin + "/etablissement/plafonds")
         try await staff.submit("plafonds", [("virement", "x"), ("mois", "")])
-        #expect(staff.html.contains("Saisissez un montant"))
+        #expect(staff.html.contains("<a href=\"#virement\">Par virement\u{A0}: saisissez un montant"))
         try await staff.submit("plafonds", [("virement", "20,00"), ("mois", "50")])
         try await browser.submit("montant", [("montant", "20,01")])
         #expect(browser.html.contains("au plus 20,00\u{A0}€"))
@@ -166,67 +166,5 @@ struct StaffPageTests {
         }
         try await browser.open(PortalWorld.origin + "/pecule")
         #expect(browser.html.contains("suspendu"))
-    }
-}
-
-extension PageBrowser {
-    /// `/permis/demandes/DP…` of the application that is shown.
-    fileprivate var applicationPlace: String? {
-        let path = PortalWorld.path(self)
-        let parts = path.split(separator: "/")
-        return parts.count < 3 ? nil : "/" + parts.prefix(3).joined(separator: "/")
-    }
-}
-
-extension PortalWorld {
-    /// At the first step of an application by `camille`.
-    fileprivate func withApplication() async throws -> PageBrowser {
-        var browser = try await logIn()
-        try await browser.open(Self.origin + "/permis/demandes")
-        try await browser.submit("demandes")
-        return browser
-    }
-
-    /// The account that is logged in: the only one so far.
-    fileprivate func account(_ browser: PageBrowser) throws -> AccountID {
-        let account = store.items("portal-account", after: "", limit: 10).first { $0.text.contains("Camille") }
-        return try #require(account.flatMap { AccountID($0.id) })
-    }
-
-    fileprivate func withSentApplication() async throws -> (PageBrowser, ApplicationID) {
-        var browser = try await withApplication()
-        let place = try #require(browser.applicationPlace)
-        let id = try #require(place.split(separator: "/").last.flatMap { ApplicationID(String($0)) })
-        let account = try account(browser)
-        try await browser.submit("personne", [("etablissement", "valmont"), ("ecrou", "050111")])
-        try await browser.submit("personne", [("nom", "Songe"), ("prenom", "Lou")])
-        try await browser.submit("documents")
-        try await browser.submit("beneficiaire", [("pour", "moi")])
-        try await browser.submit("relation", [("relation", "sibling")])
-        for (kind, bytes) in [
-            (PieceKind.identityPhoto, SampleFile.jpeg()), (.proofOfAddress, SampleFile.pdf()),
-        ] {
-            if kind == .proofOfAddress {
-                _ = try await applications.fill(.identityDocument(.passport), in: id, of: account)
-                _ = try await applications.addPiece(
-                    .identityDocument, SampleFile.png(), filename: "p.png", to: id, of: account)
-            }
-            _ = try await applications.addPiece(kind, bytes, filename: "f", to: id, of: account)
-        }
-        try await browser.open(Self.origin + "\(place)/commentaire")
-        try await browser.submit("commentaire", [("commentaire", "Bonjour")])
-        try await browser.submit("envoi")
-        #expect(browser.heading == "Confirmation de l’envoi de votre demande de permis de visite")
-        return (browser, id)
-    }
-
-    /// A browser in which staff of that establishment has logged in.
-    fileprivate func staffed(_ name: String, at place: String) async throws -> PageBrowser {
-        let member = StaffMember(id: Sample.make(StaffID(name)), establishment: Sample.make(EstablishmentID(place)))
-        try await staff.keep(member, code: "code-\(place)")
-        var browser = browser
-        try await browser.open(Self.origin + "/etablissement/connexion")
-        try await browser.submit("connexion", [("identifiant", name), ("code", "code-\(place)")])
-        return browser
     }
 }

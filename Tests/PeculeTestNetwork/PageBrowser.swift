@@ -48,6 +48,30 @@ public struct PageBrowser: Sendable {
                 body: Array(URLForm(pairs).text.utf8)))
     }
 
+    /// The same for a form that takes a file.
+    public mutating func upload(
+        _ action: String, _ typed: [URLForm.Pair], file: [UInt8]?, named filename: String = "scan"
+    ) async throws(HTTPTransportError) {
+        guard let form = Markup.forms(in: html).first(where: { $0.action.hasSuffix("/\(action)") }) else {
+            page = HTTPResponse(status: 0, body: Array("no form \(action) on « \(heading) »".utf8))
+            return
+        }
+        let values = (form.hidden + typed).map { "\(Self.part($0.name))\r\n\r\n\($0.value)\r\n" }.joined()
+        let head = "\(Self.part("fichier")); filename=\"\(file == nil ? "" : filename)\"\r\n\r\n"
+        let body = Array((values + head).utf8) + (file ?? []) + Array("\r\n--\(Self.boundary)--\r\n".utf8)
+        let origin = Self.origin(of: address, among: origins) ?? origins[0]
+        try await go(
+            HTTPRequest(
+                .post, origin + form.action,
+                fields: ["Content-Type": "multipart/form-data; boundary=\(Self.boundary)"], body: body))
+    }
+
+    private static let boundary = "----form"
+
+    private static func part(_ name: String) -> String {
+        "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\""
+    }
+
     private mutating func go(_ first: HTTPRequest) async throws(HTTPTransportError) {
         var request = first
         left = nil

@@ -129,5 +129,8 @@ struct Field {
         return framed(#"<select \#(attributes)><option value="">Choisir…</option>\#(items)</select>"#)
     }
 
+    /// - Parameter types: media types, with commas between them.
+    func file(of types: String) -> HTML { framed(#"<input type="file" \#(attributes) accept="\#(types)">"#) }
+
     var area: HTML { framed(#"<textarea \#(attributes) rows="6" maxlength="\#(longest)">\#(value)</textarea>"#) }
 }

@@ -11,21 +11,22 @@ struct FileFields {
     let place: String
     var next = "Suivant"
 
-    /// - Parameter more: what is said with the file.
-    func html(_ kinds: [PieceKind], _ explanation: HTML, _ more: HTML = "") -> HTML {
-        let kept = kinds.flatMap(application.pieces(of:)).map(row)
+    /// - Parameters:
+    ///   - isRequired: whether there is no way on without a file.
+    ///   - more: what is said with it.
+    func form(
+        for kinds: [PieceKind], isRequired: Bool = true, _ problem: ScreenProblem?, _ more: HTML = ""
+    ) -> HTML {
         let isPhoto = kinds == [.identityPhoto]
-        let accept = isPhoto ? "image/jpeg,image/png" : "image/jpeg,image/png,application/pdf"
         let name = kinds.first.map { kinds.count == 1 ? $0.french.lowercased() : "document" } ?? ""
-        let size = isPhoto ? "JPEG ou PNG, 5 Mo au plus." : "JPEG, PNG ou PDF, 10 Mo au plus."
+        let field = Field(
+            name: "fichier", label: "Fichier\u{A0}: \(name)",
+            hint: isPhoto ? "JPEG ou PNG, 5\u{A0}Mo au plus." : "JPEG, PNG ou PDF, 10\u{A0}Mo au plus.",
+            error: problem?["fichier"], isRequired: isRequired)
         return """
-            \(explanation)
-            \(Pieces.list(kept, "files"))
             <form method="post" action="\(place)" enctype="multipart/form-data" novalidate>\(desk.token(for: request))
             \(more)
-            <div class="field"><label for="fichier">Fichier&nbsp;: \(name)</label>
-            <span class="hint" id="fichier-aide">\(size)</span>
-            <input type="file" id="fichier" name="fichier" accept="\(accept)" aria-describedby="fichier-aide"></div>
+            \(field.file(of: isPhoto ? "image/jpeg,image/png" : "image/jpeg,image/png,application/pdf"))
             <p><button class="second" type="submit" name="suite" value="ajouter"><span aria-hidden="true">+</span> \
             Ajouter\
             <span class="unseen"> \(name)</span></button></p>
@@ -33,13 +34,23 @@ struct FileFields {
             """
     }
 
-    private func row(_ piece: Piece) -> HTML {
+    /// Each with a way to read it and to take it out.
+    func list(_ pieces: [Piece]) -> HTML? {
+        let rows = pieces.map { piece -> HTML in
+            """
+            <li>\(Self.link(to: piece, of: application))
+            <form method="post" action="\(place)/retirer">\(desk.token(for: request))
+            \(Pieces.hidden("fichier", piece.id.text))
+            <button class="quiet" type="submit">Retirer<span class="unseen"> \(piece.label)</span></button></form></li>
+            """
+        }
+        return Pieces.list(rows, "files")
+    }
+
+    static func link(to piece: Piece, of application: PermitApplication) -> HTML {
         """
-        <li><a href="/permis/demandes/\(application.id.text)/fichiers/\(piece.id.text)">\(piece.label)</a> \
+        <a href="/permis/demandes/\(application.id.text)/fichiers/\(piece.id.text)">\(piece.label)</a> \
         (\(piece.kind.french.lowercased()), \(max(1, piece.size >> 10))&nbsp;Ko)
-        <form method="post" action="\(place)/retirer">\(desk.token(for: request))
-        \(Pieces.hidden("fichier", piece.id.text))
-        <button class="quiet" type="submit">Retirer<span class="unseen"> \(piece.label)</span></button></form></li>
         """
     }
 }
@@ -49,7 +60,7 @@ struct ComplementPage {
     let desk: PortalDesk
     let request: PortalRequest
     let application: PermitApplication
-    var problem: String?
+    var problem: ScreenProblem?
 
     func response() throws(Trouble) -> HTTPResponse {
         guard case .complementRequested(let asked) = application.status else {
@@ -63,8 +74,10 @@ struct ComplementPage {
         return frame.page(
             """
             <h1>Répondre à l’établissement</h1>
-            \(problem.map { Pieces.alert(.wrong, $0.spaced) })
-            \(fields.html([asked.piece], "<p>L’établissement demande\u{A0}: \(asked.message.revealed)</p>"))
+            \(problem?.html)
+            <p>L’établissement demande&nbsp;: \(asked.message.revealed)</p>
+            \(fields.list(application.pieces(of: asked.piece)))
+            \(fields.form(for: [asked.piece], problem))
             """)
     }
 }

@@ -44,7 +44,8 @@ struct StepFace: Sendable {
     }
 
     private func page(
-        _ request: PortalRequest, _ application: PermitApplication, _ step: ApplicationStep, problem: String? = nil
+        _ request: PortalRequest, _ application: PermitApplication, _ step: ApplicationStep,
+        problem: ScreenProblem? = nil
     ) async throws(Trouble) -> HTTPResponse {
         let places = step == .detainee ? try await establishments() : []
         return StepPage(
@@ -71,14 +72,13 @@ struct StepFace: Sendable {
         guard step <= application.step(at: request.now) else {
             return .seeOther("\(place)/\(StepAddress.word(application.step(at: request.now)))")
         }
-        do throws(ApplicationError) {
+        do throws(ScreenFailure) {
             let taken = try await StepEntry(desk: desk, request: request, application: application).take(step)
             guard step != .review else { return .seeOther("\(place)?fait=envoi") }
             return .seeOther("\(place)/\(StepAddress.word(next(after: step, in: taken, request)))")
         } catch {
-            guard error.isForThePage else { throw .application(error) }
-            let kept = try await desk.application(request, of: relative)
-            return try await page(request, kept, step, problem: error.french)
+            let problem = try error.shown()
+            return try await page(request, try await desk.application(request, of: relative), step, problem: problem)
         }
     }
 
@@ -87,7 +87,7 @@ struct StepFace: Sendable {
         after step: ApplicationStep, in application: PermitApplication, _ request: PortalRequest
     ) -> ApplicationStep {
         let reached = application.step(at: request.now)
-        if reached <= step || request.typed("suite") == "ajouter" { return step }
+        if reached <= step || request.isAdding { return step }
         var following = ApplicationStep(rawValue: step.rawValue + 1) ?? .review
         if following == .otherPieces, reached > .otherPieces, !application.asksOtherPieces(at: request.now) {
             following = .comment
@@ -98,21 +98,19 @@ struct StepFace: Sendable {
     private func answer(
         _ request: PortalRequest, _ application: PermitApplication, _ relative: Relative
     ) async throws(Trouble) -> HTTPResponse {
-        guard case .complementRequested(let asked) = application.status else {
-            return .seeOther("/permis/demandes/\(application.id)")
-        }
-        do throws(ApplicationError) {
-            try await StepEntry(desk: desk, request: request, application: application).addFiles(asked.piece)
-            guard request.typed("suite") != "ajouter" else {
-                return .seeOther("/permis/demandes/\(application.id)/complement")
+        let place = "/permis/demandes/\(application.id)"
+        guard case .complementRequested(let asked) = application.status else { return .seeOther(place) }
+        do throws(ScreenFailure) {
+            _ = try await StepEntry(desk: desk, request: request, application: application).addFiles(asked.piece)
+            guard !request.isAdding else { return .seeOther("\(place)/complement") }
+            _ = try await ScreenFailure.asking(about: "fichier") { () throws(ApplicationError) in
+                try await desk.applications.answerComplement(application.id, of: relative.account)
             }
-            _ = try await desk.applications.answerComplement(application.id, of: relative.account)
-            return .seeOther("/permis/demandes/\(application.id)")
+            return .seeOther(place)
         } catch {
-            guard error.isForThePage else { throw .application(error) }
-            let page = ComplementPage(
-                desk: desk, request: request, application: application, problem: error.french)
-            return try page.response()
+            let problem = try error.shown()
+            let kept = try await desk.application(request, of: relative)
+            return try ComplementPage(desk: desk, request: request, application: kept, problem: problem).response()
         }
     }
 
@@ -131,21 +129,5 @@ struct StepFace: Sendable {
         case .already: return .seeOther("/permis")
         case .unknown, .notActive: throw .refused("Ce permis ne peut pas être enregistré sur votre espace personnel.")
         }
-    }
-}
-
-extension ApplicationError {
-    /// Whether the person at the screen can do something about it there.
-    var isForThePage: Bool {
-        switch self {
-        case .refused, .detaineeUnknown, .tooManyAttempts, .document: true
-        case .notFound, .tooManyDrafts, .store: false
-        }
-    }
-}
-
-extension PermitApplication {
-    func asksOtherPieces(at moment: Date) -> Bool {
-        requiredPieces(at: moment)?.kinds.contains { $0.step == .otherPieces } ?? false
     }
 }

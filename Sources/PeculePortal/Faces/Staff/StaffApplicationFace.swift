@@ -27,7 +27,7 @@ struct StaffApplicationFace: Sendable {
     }
 
     private func show(
-        _ request: PortalRequest, _ member: StaffMember, problem: String? = nil
+        _ request: PortalRequest, _ member: StaffMember, problem: ScreenProblem? = nil
     ) async throws(Trouble) -> HTTPResponse {
         let id = try ApplicationFace.id(request)
         let application = try await desk.applied { () throws(ApplicationError) in
@@ -40,87 +40,24 @@ struct StaffApplicationFace: Sendable {
             \(piece.label)</a></li>
             """
         }
+        let acts = StaffActs(desk: desk, request: request, member: member, id: id)
         return face.page(
-            "Demande \(id)", request,
+            "Demande \(id)", request, hasErrors: problem != nil,
             """
             <h1>Demande de permis de visite</h1>
-            \(problem.map { Pieces.alert(.wrong, $0) })
+            \(problem?.html)
             \(Pieces.facts([("État", Pieces.pill(mood, state)), ("Référence", "\(id.text)")]
                 + ApplicationText.facts(of: application)))
             <h2>Documents</h2><ul>\(files)</ul>
-            \(acts(request, application))
+            \(acts.html(for: application.status.kind, problem))
             """)
-    }
-
-    private func acts(_ request: PortalRequest, _ application: PermitApplication) -> HTML {
-        let place = "/etablissement/demandes/\(application.id)"
-        let kinds = PieceKind.allCases.map { ($0.rawValue, $0 == .identityPhoto ? "Nouvelle photo" : $0.french) }
-        let (checked, none): (HTML, HTML) = (" checked", "")
-        let grounds = ApplicationDecline.Ground.allCases.map { ground -> HTML in
-            """
-            <label class="choice"><input type="checkbox" name="motif-\(ground.rawValue)" value="oui"\
-            \(request.form["motif-\(ground.rawValue)"] == nil ? none : checked)><span>\
-            \(ground.french)</span></label>
-            """
-        }
-        func form(_ act: String, _ button: String, _ fields: HTML = "") -> HTML {
-            """
-            <form method="post" action="\(place)/\(act)" novalidate>\(desk.token(for: request))\(fields)
-            <p>\(Pieces.button(button))</p></form>
-            """
-        }
-        func typed(_ name: String) -> String { request.typed(name) }
-        let complement = form("completer", "Demander ce document", """
-            \(Field(name: "document", label: "Document", value: typed("document")).choice(among: kinds))
-            \(Field(name: "message", label: "Message au demandeur", value: typed("message"), longest: 1000).area)
-            """)
-        let decline = form("refuser", "Refuser la demande", """
-            <fieldset><legend>Motifs</legend>\(grounds)</fieldset>
-            \(Field(name: "explication", label: "Explication", value: typed("explication"), longest: 2000).area)
-            """)
-        switch application.status.kind {
-        case .submitted:
-            return """
-                <h2>Instruire</h2>\(form("instruire", "Commencer l’instruction"))
-                <h2>Demander un complément</h2>\(complement)
-                """
-        case .underReview:
-            return """
-                <h2>Accepter</h2>\(form("accepter", "Accepter la demande"))
-                <h2>Demander un complément</h2>\(complement)
-                <h2>Refuser</h2>\(decline)
-                """
-        case .complementRequested: return "<h2>Refuser</h2>\(decline)"
-        case .draft, .accepted, .refused, .cancelled: return ""
-        }
     }
 
     private func act(_ request: PortalRequest, _ member: StaffMember) async throws(Trouble) -> HTTPResponse {
         let id = try ApplicationFace.id(request)
-        do throws(ApplicationError) {
-            switch request.parameters["acte"] {
-            case "instruire": _ = try await applications.beginReview(id, by: member)
-            case "accepter": _ = try await applications.accept(id, by: member)
-            case "completer":
-                guard let piece = PieceKind(rawValue: request.typed("document")) else {
-                    throw ApplicationError.refused(.missing(.piece))
-                }
-                _ = try await applications.askComplement(
-                    piece, message: request.typed("message"), for: id, by: member)
-            case "refuser": _ = try await applications.decline(id, try decline(request), by: member)
-            default: throw ApplicationError.notFound
-            }
-        } catch {
-            guard error.isForThePage else { throw .application(error) }
-            return try await show(request, member, problem: error.french)
-        }
+        do throws(ScreenFailure) {
+            try await StaffActs(desk: desk, request: request, member: member, id: id).take(request.parameters["acte"])
+        } catch { return try await show(request, member, problem: try error.shown()) }
         return .seeOther("/etablissement/demandes/\(id)")
-    }
-
-    private func decline(_ request: PortalRequest) throws(ApplicationError) -> ApplicationDecline {
-        let grounds = ApplicationDecline.Ground.allCases.filter { request.form["motif-\($0.rawValue)"] == "oui" }
-        do throws(ApplicationRefusal) {
-            return try ApplicationDecline(grounds, explanation: request.typed("explication"))
-        } catch { throw .refused(error) }
     }
 }

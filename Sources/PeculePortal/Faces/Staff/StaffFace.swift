@@ -38,14 +38,16 @@ struct StaffFace: Sendable {
     }
 
     /// The frame of the staff's pages, with their own ways.
-    func page(_ title: String, _ request: PortalRequest, _ body: HTML) -> HTTPResponse {
+    func page(
+        _ title: String, _ request: PortalRequest, hasErrors: Bool = false, _ body: HTML
+    ) -> HTTPResponse {
         let ways: HTML = """
             <p><a href="/etablissement">Demandes à traiter</a> · <a href="/etablissement/permis">Permis</a> · \
             <a href="/etablissement/plafonds">Plafonds</a></p>
             <form method="post" action="/etablissement/deconnexion">\(desk.token(for: request))
             <button class="quiet" type="submit">Se déconnecter</button></form>
             """
-        return Frame(title: "\(title) – espace des établissements").page("\(ways)\(body)")
+        return Frame(title: "\(title) – espace des établissements", hasErrors: hasErrors).page("\(ways)\(body)")
     }
 
     // MARK: Logging in

@@ -87,21 +87,21 @@ struct StaffPermitFace: Sendable {
     }
 
     private func caps(
-        _ request: PortalRequest, _ member: StaffMember, problem: String? = nil
+        _ request: PortalRequest, _ member: StaffMember, problem: ScreenProblem? = nil
     ) async throws(Trouble) -> HTTPResponse {
         let place = try await place(member)
         func field(_ name: String, _ label: String, _ kept: Amount?) -> HTML {
             Field(
                 name: name, label: label, hint: "En euros. Vide\u{A0}: pas de plafond.",
-                value: request.form[name]?.trimmed ?? kept?.decimal.replacing(".", with: ",") ?? "", isRequired: false,
-                inputMode: "decimal"
+                value: request.form[name]?.trimmed ?? kept?.decimal.replacing(".", with: ",") ?? "",
+                error: problem?[name], isRequired: false, inputMode: "decimal"
             ).text
         }
         return face.page(
-            "Plafonds", request,
+            "Plafonds", request, hasErrors: problem != nil,
             """
             <h1>Plafonds des virements</h1>
-            \(problem.map { Pieces.alert(.wrong, $0) })
+            \(problem?.html)
             <p>\(place.name)</p>
             <form method="post" action="/etablissement/plafonds" novalidate>\(desk.token(for: request))
             \(field("virement", "Par virement", place.cap?.perTransfer))
@@ -111,15 +111,15 @@ struct StaffPermitFace: Sendable {
     }
 
     private func setCaps(_ request: PortalRequest, _ member: StaffMember) async throws(Trouble) -> HTTPResponse {
-        var limits: [Amount?] = []
-        for name in ["virement", "mois"] {
+        var (problem, limits) = (ScreenProblem(), [Amount?]())
+        for (name, label) in [("virement", "Par virement"), ("mois", "Par mois")] {
             let typed = request.typed(name)
-            let amount = typed.isEmpty ? nil : try? Amount(typed: typed)
-            guard typed.isEmpty || amount != nil else {
-                return try await caps(request, member, problem: "Saisissez un montant en euros, par exemple 200,00.")
-            }
+            let amount = typed.isEmpty ? Amount?.none : try? Amount(typed: typed)
+            let message = "\(label)\u{A0}: saisissez un montant en euros, par exemple 200,00."
+            _ = problem.read(name, typed.isEmpty ? 0 : amount?.cents, or: message)
             limits.append(amount)
         }
+        guard problem.fields.isEmpty else { return try await caps(request, member, problem: problem) }
         let place = try await place(member)
         let cap = TransferCap(perTransfer: limits[0], perMonth: limits[1])
         try await desk.stored { () throws(StoreFault) in

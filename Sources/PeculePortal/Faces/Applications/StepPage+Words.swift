@@ -1,0 +1,121 @@
+import Pecule
+import PeculeHTTP
+
+/// The screens on which something is chosen or typed.
+extension StepPage {
+    /// Whether the number is asked, first or again.
+    var asksNumber: Bool {
+        application.detainee == nil || request.query["champ"] == "ecrou" || request.form["ecrou"] != nil
+    }
+
+    /// Number and establishment; the name only once these are found.
+    var detainee: HTML { asksNumber ? number : name }
+
+    private var number: HTML {
+        let kept = application.detainee
+        return form(
+            """
+            <p>Le permis se demande ici pour une personne détenue condamnée.</p>
+            \(Field(
+                name: "etablissement", label: "Établissement pénitentiaire",
+                value: typed("etablissement", kept?.establishment.text), error: problem?["etablissement"]
+            ).choice(among: places.map { ($0.id.text, $0.name) }))
+            \(Field(
+                name: "ecrou", label: "Numéro d’écrou", hint: "De 1 à 10 lettres ou chiffres, par exemple 042137.",
+                value: typed("ecrou", kept?.ecrouNumber.revealed), error: problem?["ecrou"], longest: 20
+            ).text)
+            """)
+    }
+
+    private var name: HTML {
+        let (person, kept) = (application.detainee, application.detaineeName)
+        let prison = places.first { $0.id == person?.establishment }?.name ?? ""
+        return form(
+            """
+            <p>Le numéro d’écrou \(person?.ecrouNumber.revealed ?? "") est vérifié (\(prison)). \
+            <a href="\(place)?champ=ecrou">Modifier ce numéro ou l’établissement</a>.</p>
+            <p>Saisissez le nom de la personne détenue.</p>
+            \(Field(name: "nom", label: "Nom", value: typed("nom", kept?.birthName), error: problem?["nom"]).text)
+            \(Field(
+                name: "prenom", label: "Prénom", hint: "Le premier suffit.",
+                value: typed("prenom", kept?.givenNames.first), error: problem?["prenom"]
+            ).text)
+            """)
+    }
+
+    var documents: HTML {
+        let groups = RequiredPieces.Who.allCases.map { who -> HTML in
+            let lines = RequiredPieces.all.filter { $0.who == who }.map { "<li>\($0.french.spaced)</li>" as HTML }
+            return "<h2>\(who.french)</h2><ul>\(lines)</ul>"
+        }
+        return """
+            <p>Vous ajouterez ces documents dans la suite de la demande, sous forme numérique (photo ou PDF).</p>
+            \(groups)
+            <p>L’établissement peut demander des documents complémentaires.</p>
+            \(form("", "J’ai compris"))
+            """
+    }
+
+    var beneficiary: HTML {
+        var (kept, visitor): (String?, ThirdParty?)
+        switch application.beneficiary {
+        case .applicant: kept = "moi"
+        case .thirdParty(let person): (kept, visitor) = ("tiers", person)
+        case nil: break
+        }
+        let whom = ChoiceGroup(
+            kind: .radio, name: "pour", legend: "La demande est",
+            options: [("moi", "Pour moi"), ("tiers", "Pour un tiers")], chosen: [typed("pour", kept)],
+            error: problem?["pour"])
+        return form("\(whom.html)<fieldset><legend>Si elle est pour un tiers</legend>\(thirdParty(visitor))</fieldset>")
+    }
+
+    private func thirdParty(_ visitor: ThirdParty?) -> HTML {
+        let links = ThirdParty.Link.allCases.map { ($0.rawValue, $0.french) }
+        return """
+            \(Field(
+                name: "nom", label: "Nom du tiers", value: typed("nom", visitor?.name.birthName),
+                error: problem?["nom"], isRequired: false
+            ).text)
+            \(Field(
+                name: "prenom", label: "Prénom du tiers", value: typed("prenom", visitor?.name.givenNames.first),
+                error: problem?["prenom"], isRequired: false
+            ).text)
+            \(Field(
+                name: "naissance", label: "Date de naissance du tiers", hint: "Jour, mois, année\u{A0}: 17/05/1984.",
+                value: typed("naissance", visitor.map { TypedDate.french($0.birthDate) }),
+                error: problem?["naissance"], isRequired: false, longest: 10
+            ).text)
+            \(Field(
+                name: "lien", label: "Qui est ce tiers pour vous", value: typed("lien", visitor?.link.rawValue),
+                error: problem?["lien"], isRequired: false
+            ).choice(among: links))
+            """
+    }
+
+    var relationship: HTML {
+        let kept = application.relationship
+        let kinds = Relationship.Kind.allCases.map { ($0.rawValue, $0.french) }
+        return form(
+            """
+            \(Field(
+                name: "relation", label: "Pour la personne détenue, le visiteur est",
+                value: typed("relation", kept?.kind.rawValue), error: problem?["relation"]
+            ).choice(among: kinds))
+            \(Field(
+                name: "precision", label: "Précisez, si c’est une autre relation",
+                value: typed("precision", kept?.details?.revealed), error: problem?["precision"], isRequired: false
+            ).text)
+            """)
+    }
+
+    var comment: HTML {
+        form(
+            Field(
+                name: "commentaire", label: "Commentaire à la direction de l’établissement",
+                hint: "2\u{A0}000 caractères au plus.",
+                value: request.form["commentaire"] ?? application.comment?.revealed ?? "",
+                error: problem?["commentaire"], isRequired: false, longest: PermitApplication.longestComment
+            ).area)
+    }
+}
