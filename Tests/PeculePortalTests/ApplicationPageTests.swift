@@ -36,6 +36,24 @@ struct ApplicationPageTests {
         #expect(PortalWorld.path(browser) == "\(place)/documents")
     }
 
+    private static let corrections: [(step: String, typed: [URLForm.Pair], leads: String)] = [
+        ("personne?champ=ecrou", [("etablissement", "valmont"), ("ecrou", "050111")], "envoi"),
+        ("personne?champ=ecrou", [("etablissement", "valmont"), ("ecrou", "042137")], "personne"),
+        ("personne", [("nom", "Songe"), ("prenom", "lou")], "envoi"), ("documents", [], "envoi"),
+        ("beneficiaire", [("pour", "moi")], "envoi"), ("relation", [("relation", "friend")], "envoi"),
+        ("photo", [("suite", "suivant")], "envoi"), ("identite", [("type", "passport")], "envoi"),
+        ("identite", [("type", "nationalIdentityCard")], "identite"), ("domicile", [("suite", "suivant")], "envoi"),
+        ("commentaire", [("commentaire", "Autre")], "envoi"),
+    ]
+
+    @Test("lead from a correction straight back to the review, unless it asks for more", arguments: corrections)
+    func corrected(_ row: (step: String, typed: [URLForm.Pair], leads: String)) async throws {
+        var (browser, id) = try await PortalWorld().atReview()
+        try await browser.open("\(PortalWorld.origin)/permis/demandes/\(id)/\(row.step)")
+        try await browser.submit(String(row.step.prefix { $0 != "?" }), row.typed)
+        #expect(PortalWorld.path(browser) == "/permis/demandes/\(id)/\(row.leads)")
+    }
+
     @Test("say the same of who is on remand, of who is somewhere else and of nobody")
     func search() async throws {
         let world = try await PortalWorld()

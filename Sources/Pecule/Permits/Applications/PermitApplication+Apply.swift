@@ -113,8 +113,7 @@ extension PermitApplication {
             hasReadList = true
         case .beneficiaryChosen(let chosen):
             try require(.beneficiary, at: now)
-            beneficiary = chosen
-            dropWhatIsNotAsked(at: now)
+            choose(chosen, at: now)
         case .relationshipStated(let stated):
             try require(.relationship, at: now)
             relationship = stated
@@ -128,7 +127,11 @@ extension PermitApplication {
         }
     }
 
-    private mutating func dropWhatIsNotAsked(at now: Date) {
+    /// What was said and added of another visitor goes; of a third party whose name is corrected it stays.
+    private mutating func choose(_ chosen: Beneficiary, at now: Date) {
+        let isOther = (beneficiary == .applicant) != (chosen == .applicant)
+        if beneficiary != nil, isOther { (relationship, identityDocument, pieces) = (nil, nil, []) }
+        beneficiary = chosen
         let asked = requiredPieces(at: now)?.kinds ?? []
         pieces.removeAll { !asked.contains($0.kind) }
     }

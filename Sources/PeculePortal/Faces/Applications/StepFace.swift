@@ -82,17 +82,17 @@ struct StepFace: Sendable {
         }
     }
 
-    /// Stays where a file was added or something is missing; else the next screen, or the first that is not done.
+    /// Stays where a file was added or something is missing; goes on to the next screen; back to the review as soon as
+    /// everything is there, so that a correction leads to no screen that it does not concern.
     private func next(
         after step: ApplicationStep, in application: PermitApplication, _ request: PortalRequest
     ) -> ApplicationStep {
         let reached = application.step(at: request.now)
         if reached <= step || request.isAdding { return step }
-        var following = ApplicationStep(rawValue: step.rawValue + 1) ?? .review
-        if following == .otherPieces, reached > .otherPieces, !application.asksOtherPieces(at: request.now) {
-            following = .comment
-        }
-        return min(following, reached)
+        if reached == .review { return .review }
+        let following = ApplicationStep(rawValue: step.rawValue + 1) ?? .review
+        let isPassedOver = following == .otherPieces && !application.asksOtherPieces(at: request.now)
+        return min(isPassedOver ? .comment : following, reached)
     }
 
     private func answer(

@@ -123,13 +123,25 @@ struct ApplicationStepTests {
         for kind in notAsked { #expect(verdict(application, .pieceAdded(Sample.piece(kind))) == "not_asked") }
     }
 
-    @Test("what is no longer asked goes when another visitor is chosen")
-    func otherVisitor() throws {
+    @Test(
+        "what was said and added of another visitor goes; a correction keeps all that is still asked",
+        arguments: [
+            (Beneficiary.applicant, [PieceKind](), ApplicationStep.relationship),
+            (
+                Sample.visitor(born: "2015-01-02"), [.identityPhoto, .identityDocument, .proofOfAddress, .proofOfLink],
+                .otherPieces
+            ),
+            (
+                Sample.visitor(born: "2000-01-02"), [.identityPhoto, .identityDocument, .proofOfAddress], .otherPieces
+            ),
+        ])
+    func otherVisitor(_ chosen: Beneficiary, keeps kinds: [PieceKind], reached: ApplicationStep) throws {
         let events = Array(try Sample.filling(for: Sample.visitor(born: "2015-01-01")).dropLast())
         let child = try Sample.application(events + [.pieceAdded(Sample.piece(.proofOfLink, number: 4))])
-        let own = try child.applying(.beneficiaryChosen(.applicant), at: Sample.morning)
-        #expect(child.pieces.count - own.pieces.count == 1)
-        #expect(own.pieces(of: .proofOfLink) == [])
+        let next = try child.applying(.beneficiaryChosen(chosen), at: Sample.morning)
+        #expect(next.pieces.map(\.kind) == kinds)
+        #expect(next.step(at: Sample.morning) == reached)
+        #expect(try child.applying(.beneficiaryChosen(try #require(child.beneficiary)), at: Sample.morning) == child)
     }
 
     @Test(
