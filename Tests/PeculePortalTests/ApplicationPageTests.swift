@@ -94,6 +94,25 @@ struct ApplicationPageTests {
         #expect(other.heading == "Espace des établissements", "a relative's cookie is no staff's")
     }
 
+    @Test("show in answer to a complement what was asked, and keep the rest to be read")
+    func complement() async throws {
+        let world = try await PortalWorld()
+        var (browser, id) = try await world.withSentApplication()
+        var staff = try await world.staffed("agent-valmont", at: "valmont")
+        try await staff.open(PortalWorld.origin + "/etablissement/demandes/\(id)")
+        try await staff.submit("completer", [("document", "identityPhoto"), ("message", "Trop sombre.")])
+        world.clock.advance(60)
+        try await browser.open(PortalWorld.origin + "/permis/demandes/\(id)/complement")
+        #expect(!browser.html.contains(">Retirer<"), "what was judged is not taken out")
+        #expect(["moi.jpg", "p.png", "edf.pdf"].allSatisfy(browser.html.contains))
+        try await browser.upload("complement", [("suite", "ajouter")], file: SampleFile.jpeg(), named: "neuve.jpg")
+        #expect(browser.html.components(separatedBy: ">Retirer<").count == 2)
+        #expect(browser.html.contains("<span class=\"unseen\"> neuve.jpg</span>"))
+        try await browser.submit("complement")
+        let sent = try await world.applications.application(id, of: world.account(browser))
+        #expect(sent.pieces(of: .identityPhoto).map(\.label) == ["neuve.jpg"])
+    }
+
     @Test("are given back as downloads that no browser shows or runs")
     func download() async throws {
         let world = try await PortalWorld()

@@ -66,6 +66,9 @@ public struct ComplementRequest: Sendable, Hashable {
     package init(piece: PieceKind, message: FreeText, askedAt: Date) {
         (self.piece, self.message, self.askedAt) = (piece, message, askedAt)
     }
+
+    /// Whether that file came in answer to it.
+    public func isAnswered(by piece: Piece) -> Bool { piece.kind == self.piece && piece.addedAt > askedAt }
 }
 
 /// A refusal with its reasons; it must have some (Code pénitentiaire, L. 341-4; CRPA, L. 211-2).

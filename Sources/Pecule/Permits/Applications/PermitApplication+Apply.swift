@@ -61,14 +61,17 @@ extension PermitApplication {
         switch event {
         case .pieceAdded(let piece):
             guard piece.kind == request.piece else { throw .notAsked(piece.kind) }
-            try put(piece)
+            try put(piece, beside: request.isAnswered)
         case .pieceRemoved(let id):
             // What the establishment has seen stays.
-            guard pieces.contains(where: { $0.id == id && $0.addedAt > request.askedAt }) else { throw .unknownPiece }
+            guard pieces.contains(where: { $0.id == id && request.isAnswered(by: $0) }) else { throw .unknownPiece }
             try remove(id)
         case .complementAnswered:
-            let isThere = pieces(of: request.piece).contains { $0.addedAt > request.askedAt }
-            guard isThere else { throw .awaited(request.piece) }
+            guard pieces.contains(where: request.isAnswered) else { throw .awaited(request.piece) }
+            // The photo that would not do goes with the answer.
+            if request.piece == .identityPhoto {
+                pieces.removeAll { $0.kind == .identityPhoto && !request.isAnswered(by: $0) }
+            }
             reach(.underReview, at: now)
         case .declined(let decline, let staff):
             try checkGrounds(of: decline)
@@ -143,12 +146,16 @@ extension PermitApplication {
         try put(piece)
     }
 
-    private mutating func put(_ piece: Piece) throws(ApplicationRefusal) {
+    /// - Parameter isOpen: whether a file may still be changed: those are counted, and a photo takes such a one's place.
+    private mutating func put(
+        _ piece: Piece, beside isOpen: (Piece) -> Bool = { _ in true }
+    ) throws(ApplicationRefusal) {
         if piece.kind == .identityPhoto {
             guard piece.format != .pdf else { throw .photoIsNoPicture }
-            pieces.removeAll { $0.kind == .identityPhoto }
+            pieces.removeAll { $0.kind == .identityPhoto && isOpen($0) }
         }
-        guard pieces(of: piece.kind).count < piece.kind.mostFiles else { throw .tooManyFiles(piece.kind) }
+        let count = pieces(of: piece.kind).filter(isOpen).count
+        guard count < piece.kind.mostFiles else { throw .tooManyFiles(piece.kind) }
         pieces.append(piece)
     }
 

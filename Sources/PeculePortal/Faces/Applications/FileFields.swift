@@ -69,6 +69,10 @@ struct ComplementPage {
         let place = "/permis/demandes/\(application.id)/complement"
         var frame = desk.frame("Répondre à l’établissement", .permits, for: request)
         frame.hasErrors = problem != nil
+        let added = application.pieces.filter(asked.isAnswered)
+        let sent = application.pieces.filter { !asked.isAnswered(by: $0) }.map { piece -> HTML in
+            "<li>\(FileFields.link(to: piece, of: application))</li>"
+        }
         let fields = FileFields(
             desk: desk, request: request, application: application, place: place, next: "Envoyer la réponse")
         return frame.page(
@@ -76,8 +80,10 @@ struct ComplementPage {
             <h1>Répondre à l’établissement</h1>
             \(problem?.html)
             <p>L’établissement demande&nbsp;: \(asked.message.revealed)</p>
-            \(fields.list(application.pieces(of: asked.piece)))
-            \(fields.form(for: [asked.piece], problem))
+            \(fields.list(added))
+            \(fields.form(for: [asked.piece], isRequired: added.isEmpty, problem))
+            <h2>Documents déjà envoyés</h2>
+            \(Pieces.list(sent, "files"))
             """)
     }
 }

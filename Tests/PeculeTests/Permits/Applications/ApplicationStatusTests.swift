@@ -111,9 +111,27 @@ struct ApplicationStatusTests {
         #expect(verdict(asked, .pieceAdded(scan), at: now) == "photo_is_no_picture")
         #expect(verdict(asked, .pieceRemoved(Sample.piece(.proofOfAddress, number: 3).id)) == "unknown_piece")
         let answered = try asked.applying(.pieceAdded(photo), at: now)
-        #expect(answered.pieces(of: .identityPhoto) == [photo])
-        #expect(verdict(answered, .complementAnswered, at: now) == "under_review")
+        #expect(answered.pieces(of: .identityPhoto) == asked.pieces(of: .identityPhoto) + [photo])
+        let other = Sample.piece(.identityPhoto, .png, number: 10, at: now)
+        let replaced = try answered.applying(.pieceAdded(other), at: now)
+        #expect(replaced.pieces(of: .identityPhoto) == asked.pieces(of: .identityPhoto) + [other])
+        #expect(try answered.applying(.complementAnswered, at: now).pieces(of: .identityPhoto) == [photo])
         #expect(verdict(try answered.applying(.pieceRemoved(photo.id), at: now), .complementAnswered) == "awaited")
+    }
+
+    @Test("a complement can be answered however many files of its kind were judged before")
+    func complementToMany() throws {
+        let full = UInt8(30)..<35
+        let events = try Sample.filling().dropLast() + full.map { .pieceAdded(Sample.piece(.proofOfAddress, number: $0)) }
+        var asked = try Sample.application(Array(events) + [.commented(""), .submitted])
+        try asked.apply(.complementAsked(.proofOfAddress, message: "Plus récent.", Sample.officer), at: Sample.morning)
+        let now = Sample.morning + 60
+        for number in UInt8(40)..<46 {
+            try asked.apply(.pieceAdded(Sample.piece(.proofOfAddress, number: number, at: now)), at: now)
+        }
+        let more = Sample.piece(.proofOfAddress, number: 50, at: now)
+        #expect(verdict(asked, .pieceAdded(more), at: now) == "too_many_files")
+        #expect(verdict(asked, .complementAnswered, at: now) == "under_review")
     }
 
     @Test("an acceptance gives a permit to the visitor, on nobody's space yet")
