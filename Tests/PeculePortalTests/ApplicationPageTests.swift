@@ -113,6 +113,19 @@ struct ApplicationPageTests {
         #expect(sent.pieces(of: .identityPhoto).map(\.label) == ["neuve.jpg"])
     }
 
+    @Test("name the establishment to whoever reads them")
+    func establishment() async throws {
+        let world = try await PortalWorld()
+        var (browser, id) = try await world.atReview()
+        let fact = "<dt>Établissement</dt><dd>Centre de valmont</dd>"
+        #expect(browser.html.contains(fact))
+        try await browser.submit("envoi")
+        #expect(browser.html.contains(fact))
+        var staff = try await world.staffed("agent-valmont", at: "valmont")
+        try await staff.open(PortalWorld.origin + "/etablissement/demandes/\(id)")
+        #expect(staff.html.contains(fact))
+    }
+
     @Test("are given back as downloads that no browser shows or runs")
     func download() async throws {
         let world = try await PortalWorld()

@@ -13,7 +13,8 @@ struct ApplicationFace: Sendable {
             try await start(request, relative)
         }
         desk.forRelatives(&router, .get, "/permis/demandes/{demande}") { request, relative throws(Trouble) in
-            show(request, try await desk.application(request, of: relative))
+            let application = try await desk.application(request, of: relative)
+            return show(request, application, at: try await desk.establishment(of: application)?.name)
         }
         desk.forRelatives(&router, .post, "/permis/demandes/{demande}/annuler") { request, relative throws(Trouble) in
             let id = try Self.id(request)
@@ -100,7 +101,9 @@ struct ApplicationFace: Sendable {
 
     private static let confirmation = "Confirmation de l’envoi de votre demande de permis de visite"
 
-    private func show(_ request: PortalRequest, _ application: PermitApplication) -> HTTPResponse {
+    private func show(
+        _ request: PortalRequest, _ application: PermitApplication, at establishment: String?
+    ) -> HTTPResponse {
         let place = "/permis/demandes/\(application.id)"
         guard application.status != .draft else {
             return .seeOther("\(place)/\(StepAddress.word(application.step(at: request.now)))")
@@ -129,7 +132,7 @@ struct ApplicationFace: Sendable {
             \(sent)
             <h1>\(title)</h1>
             \(Pieces.facts([("État", Pieces.pill(mood, state)), ("Référence", "\(application.id.text)")]
-                + ApplicationText.facts(of: application)))
+                + ApplicationText.facts(of: application, at: establishment)))
             \(outcome(request, application, place))
             <h2>Les étapes</h2><ol>\(steps)</ol>
             \(cancel)
@@ -164,6 +167,14 @@ struct ApplicationFace: Sendable {
                 <p>Vous pouvez contester cette décision dans les deux mois devant le tribunal administratif.</p>
                 """)
         }
+    }
+}
+
+extension PortalDesk {
+    /// The one that an application is for; nil while that is not said.
+    func establishment(of application: PermitApplication) async throws(Trouble) -> Establishment? {
+        guard let id = application.detainee?.establishment else { return nil }
+        return try await stored { () throws(StoreFault) in try await permits.establishment(id) }
     }
 }
 

@@ -15,11 +15,13 @@ enum ApplicationText {
     }
 
     /// All that has been said in it, for those who read it again.
-    static func facts(of application: PermitApplication) -> [(String, HTML)] {
+    /// - Parameter establishment: its name.
+    static func facts(of application: PermitApplication, at establishment: String?) -> [(String, HTML)] {
         var visitor: ThirdParty?
         if case .thirdParty(let person) = application.beneficiary { visitor = person }
         let birthDate = visitor?.birthDate ?? application.applicant.birthDate
         let texts: [(String, String?)] = [
+            ("Établissement", establishment),
             ("Demandeur", application.applicant.name.revealed),
             ("Bénéficiaire", application.beneficiary.map { $0 == .applicant ? "Le demandeur" : "Un tiers" }),
             ("Lien du tiers avec le demandeur", visitor?.link.french),

@@ -47,7 +47,7 @@ struct StepFace: Sendable {
         _ request: PortalRequest, _ application: PermitApplication, _ step: ApplicationStep,
         problem: ScreenProblem? = nil
     ) async throws(Trouble) -> HTTPResponse {
-        let places = step == .detainee ? try await establishments() : []
+        let places = step == .detainee || step == .review ? try await establishments() : []
         return StepPage(
             desk: desk, request: request, application: application, step: step, places: places, problem: problem
         ).response

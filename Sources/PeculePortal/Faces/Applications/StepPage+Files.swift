@@ -69,7 +69,7 @@ extension StepPage {
             """
         }
         return """
-            \(Pieces.facts(ApplicationText.facts(of: application)))
+            \(Pieces.facts(ApplicationText.facts(of: application, at: establishment)))
             <ul class="links">\(links)</ul>
             \(form("<p>Une fois envoyée, la demande ne peut plus être modifiée.</p>", "Envoyer la demande"))
             """

@@ -29,10 +29,9 @@ extension StepPage {
 
     private var name: HTML {
         let (person, kept) = (application.detainee, application.detaineeName)
-        let prison = places.first { $0.id == person?.establishment }?.name ?? ""
         return form(
             """
-            <p>Le numéro d’écrou \(person?.ecrouNumber.revealed ?? "") est vérifié (\(prison)). \
+            <p>Le numéro d’écrou \(person?.ecrouNumber.revealed ?? "") est vérifié (\(establishment ?? "")). \
             <a href="\(place)?champ=ecrou">Modifier ce numéro ou l’établissement</a>.</p>
             <p>Saisissez le nom de la personne détenue.</p>
             \(Field(name: "nom", label: "Nom", value: typed("nom", kept?.birthName), error: problem?["nom"]).text)

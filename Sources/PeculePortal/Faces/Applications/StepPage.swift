@@ -80,6 +80,9 @@ struct StepPage {
         """
     }
 
+    /// The name of the establishment that was chosen.
+    var establishment: String? { places.first { $0.id == application.detainee?.establishment }?.name }
+
     /// What was just typed, else what is kept.
     func typed(_ name: String, _ kept: String? = nil) -> String { request.form[name]?.trimmed ?? kept ?? "" }
 }

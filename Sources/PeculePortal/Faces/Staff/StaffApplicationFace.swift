@@ -33,6 +33,7 @@ struct StaffApplicationFace: Sendable {
         let application = try await desk.applied { () throws(ApplicationError) in
             try await applications.application(id, for: member)
         }
+        let place = try await desk.establishment(of: application)?.name
         let (mood, state) = ApplicationText.state(of: application.status.kind)
         let files = application.pieces.map { piece -> HTML in
             """
@@ -47,7 +48,7 @@ struct StaffApplicationFace: Sendable {
             <h1>Demande de permis de visite</h1>
             \(problem?.html)
             \(Pieces.facts([("État", Pieces.pill(mood, state)), ("Référence", "\(id.text)")]
-                + ApplicationText.facts(of: application)))
+                + ApplicationText.facts(of: application, at: place)))
             <h2>Documents</h2><ul>\(files)</ul>
             \(acts.html(for: application.status.kind, problem))
             """)
