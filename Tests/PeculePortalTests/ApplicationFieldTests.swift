@@ -13,14 +13,13 @@ struct ApplicationFieldTests {
         ("personne", [("nom", ""), ("prenom", "1")], ["nom", "prenom"]),
         ("personne", [("nom", "Songe"), ("prenom", "Autre")], ["nom"]),
         ("beneficiaire", [], ["pour"]),
-        ("beneficiaire", [("pour", "tiers"), ("nom", "Songe")], ["prenom", "naissance", "lien"]),
+        ("beneficiaire?pour=tiers", [("nom", "Songe")], ["prenom", "naissance", "lien"]),
         (
-            "beneficiaire",
-            [("pour", "tiers"), ("nom", "Songe"), ("prenom", "Mia"), ("naissance", "31/02/2015"), ("lien", "child")],
-            ["naissance"]
+            "beneficiaire?pour=tiers",
+            [("nom", "Songe"), ("prenom", "Mia"), ("naissance", "31/02/2015"), ("lien", "child")], ["naissance"]
         ),
         ("relation", [("relation", "")], ["relation"]),
-        ("relation", [("relation", "other"), ("precision", "")], ["precision"]),
+        ("relation?relation=other", [("precision", "")], ["precision"]),
         ("photo", [("suite", "ajouter")], ["fichier"]), ("identite", [("type", "")], ["type"]),
         ("domicile", [("suite", "ajouter")], ["fichier"]),
         ("commentaire", [("commentaire", String(repeating: "a", count: 2001))], ["commentaire"]),
@@ -47,6 +46,29 @@ struct ApplicationFieldTests {
             let shown = ["value=\"\(value)\"", ">\(value)</textarea>"].filter(browser.html.contains)
             #expect(!shown.isEmpty, "\(name)")
         }
+    }
+
+    @Test("are asked when a choice needs them, and are called optional only when they are")
+    func followUps() async throws {
+        var (browser, id) = try await PortalWorld().atReview()
+        let place = "/permis/demandes/\(id)"
+        for (step, choice, fields) in [
+            ("beneficiaire", ("pour", "tiers"), ["nom", "prenom", "naissance", "lien"]),
+            ("relation", ("relation", "other"), ["precision"]),
+        ] {
+            try await browser.open(PortalWorld.origin + "\(place)/\(step)")
+            #expect(fields.allSatisfy { !browser.html.contains("name=\"\($0)\"") })
+            try await browser.submit(step, [choice])
+            let tags: [[String]] = ["input", "select"].map { Markup.tags($0, in: browser.html) }
+            for field in fields {
+                #expect(tags.joined().contains { $0.contains("name=\"\(field)\" required") }, "\(field)")
+            }
+            #expect(!browser.html.contains("facultatif"))
+        }
+        try await browser.submit("relation", [("precision", "Marraine")])
+        #expect(browser.heading == "Vérifiez votre demande, puis envoyez-la" && browser.html.contains("Marraine"))
+        try await browser.open(PortalWorld.origin + "\(place)/commentaire")
+        #expect(browser.html.contains("(facultatif)"))
     }
 
     private static let files: [(step: String, typed: [URLForm.Pair], file: [UInt8], says: String)] = [

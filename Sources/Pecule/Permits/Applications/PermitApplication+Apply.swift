@@ -146,7 +146,7 @@ extension PermitApplication {
         try put(piece)
     }
 
-    /// - Parameter isOpen: whether a file may still be changed: those are counted, and a photo takes such a one's place.
+    /// - Parameter isOpen: whether a file may still be changed: those are counted, and a photo takes their place.
     private mutating func put(
         _ piece: Piece, beside isOpen: (Piece) -> Bool = { _ in true }
     ) throws(ApplicationRefusal) {

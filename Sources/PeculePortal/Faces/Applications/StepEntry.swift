@@ -29,6 +29,16 @@ struct StepEntry {
         }
     }
 
+    /// The query of the screen on which a choice asks for more; nil when it says all.
+    func more(on step: ApplicationStep) -> String? {
+        switch step {
+        case .beneficiary where request.typed("pour") == "tiers" && request.form["nom"] == nil: "pour=tiers"
+        case .relationship where request.typed("relation") == "other" && request.form["precision"] == nil:
+            "relation=other"
+        default: nil
+        }
+    }
+
     private func fill(
         _ entry: ApplicationEntry, _ field: String? = nil
     ) async throws(ScreenFailure) -> PermitApplication {

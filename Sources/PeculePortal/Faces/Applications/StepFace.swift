@@ -72,8 +72,10 @@ struct StepFace: Sendable {
         guard step <= application.step(at: request.now) else {
             return .seeOther("\(place)/\(StepAddress.word(application.step(at: request.now)))")
         }
+        let entry = StepEntry(desk: desk, request: request, application: application)
+        if let more = entry.more(on: step) { return .seeOther("\(place)/\(StepAddress.word(step))?\(more)") }
         do throws(ScreenFailure) {
-            let taken = try await StepEntry(desk: desk, request: request, application: application).take(step)
+            let taken = try await entry.take(step)
             guard step != .review else { return .seeOther("\(place)?fait=envoi") }
             return .seeOther("\(place)/\(StepAddress.word(next(after: step, in: taken, request)))")
         } catch {

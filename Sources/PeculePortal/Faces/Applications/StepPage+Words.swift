@@ -16,6 +16,7 @@ extension StepPage {
         return form(
             """
             <p>Le permis se demande ici pour une personne détenue condamnée.</p>
+            \(Self.allRequired)
             \(Field(
                 name: "etablissement", label: "Établissement pénitentiaire",
                 value: typed("etablissement", kept?.establishment.text), error: problem?["etablissement"]
@@ -33,7 +34,7 @@ extension StepPage {
             """
             <p>Le numéro d’écrou \(person?.ecrouNumber.revealed ?? "") est vérifié (\(establishment ?? "")). \
             <a href="\(place)?champ=ecrou">Modifier ce numéro ou l’établissement</a>.</p>
-            <p>Saisissez le nom de la personne détenue.</p>
+            \(Self.allRequired)
             \(Field(name: "nom", label: "Nom", value: typed("nom", kept?.birthName), error: problem?["nom"]).text)
             \(Field(
                 name: "prenom", label: "Prénom", hint: "Le premier suffit.",
@@ -55,6 +56,7 @@ extension StepPage {
             """
     }
 
+    /// For whom; then who that is, where it is somebody else.
     var beneficiary: HTML {
         var (kept, visitor): (String?, ThirdParty?)
         switch application.beneficiary {
@@ -62,50 +64,60 @@ extension StepPage {
         case .thirdParty(let person): (kept, visitor) = ("tiers", person)
         case nil: break
         }
+        return asksMore ? thirdParty(visitor) : whom(kept)
+    }
+
+    private func whom(_ kept: String?) -> HTML {
+        let warning: HTML =
+            application.pieces.isEmpty
+            ? "" : "<p>Si le visiteur n’est plus le même, les documents déjà ajoutés seront effacés.</p>"
         let whom = ChoiceGroup(
             kind: .radio, name: "pour", legend: "La demande est",
             options: [("moi", "Pour moi"), ("tiers", "Pour un tiers")], chosen: [typed("pour", kept)],
             error: problem?["pour"])
-        return form("\(whom.html)<fieldset><legend>Si elle est pour un tiers</legend>\(thirdParty(visitor))</fieldset>")
+        return form("\(warning)\(whom.html)")
     }
 
     private func thirdParty(_ visitor: ThirdParty?) -> HTML {
         let links = ThirdParty.Link.allCases.map { ($0.rawValue, $0.french) }
-        return """
+        return form(
+            """
+            \(Self.allRequired)\(Pieces.hidden("pour", "tiers"))
             \(Field(
                 name: "nom", label: "Nom du tiers", value: typed("nom", visitor?.name.birthName),
-                error: problem?["nom"], isRequired: false
+                error: problem?["nom"]
             ).text)
             \(Field(
                 name: "prenom", label: "Prénom du tiers", value: typed("prenom", visitor?.name.givenNames.first),
-                error: problem?["prenom"], isRequired: false
+                error: problem?["prenom"]
             ).text)
             \(Field(
                 name: "naissance", label: "Date de naissance du tiers", hint: "Jour, mois, année\u{A0}: 17/05/1984.",
                 value: typed("naissance", visitor.map { TypedDate.french($0.birthDate) }),
-                error: problem?["naissance"], isRequired: false, longest: 10
+                error: problem?["naissance"], longest: 10
             ).text)
             \(Field(
                 name: "lien", label: "Qui est ce tiers pour vous", value: typed("lien", visitor?.link.rawValue),
-                error: problem?["lien"], isRequired: false
+                error: problem?["lien"]
             ).choice(among: links))
-            """
+            """)
     }
 
+    /// Which; then in words, where the list has none for it.
     var relationship: HTML {
         let kept = application.relationship
         let kinds = Relationship.Kind.allCases.map { ($0.rawValue, $0.french) }
-        return form(
-            """
-            \(Field(
-                name: "relation", label: "Pour la personne détenue, le visiteur est",
-                value: typed("relation", kept?.kind.rawValue), error: problem?["relation"]
-            ).choice(among: kinds))
-            \(Field(
-                name: "precision", label: "Précisez, si c’est une autre relation",
-                value: typed("precision", kept?.details?.revealed), error: problem?["precision"], isRequired: false
-            ).text)
-            """)
+        guard asksMore else {
+            return form(
+                Field(
+                    name: "relation", label: "Pour la personne détenue, le visiteur est",
+                    value: typed("relation", kept?.kind.rawValue), error: problem?["relation"]
+                ).choice(among: kinds))
+        }
+        let words = Field(
+            name: "precision", label: "Relation, avec vos mots", hint: "Par exemple\u{A0}: ancien collègue.",
+            value: typed("precision", kept?.details?.revealed), error: problem?["precision"])
+        return form("\(Pieces.hidden("relation", Relationship.Kind.other.rawValue))\(words.text)")
     }
 
     var comment: HTML {

@@ -36,6 +36,7 @@ struct StepPage {
     }
 
     private var back: HTML {
+        if asksMore { return "<p><a href=\"\(place)\">Revenir au choix</a></p>" }
         guard index > 0 else { return "" }
         let address = "/permis/demandes/\(application.id)/\(StepAddress.word(steps[index - 1]))"
         return "<p><a href=\"\(address)\">Étape précédente</a></p>"
@@ -46,8 +47,9 @@ struct StepPage {
         case .detainee:
             asksNumber ? "Quelle personne détenue voulez-vous visiter\u{A0}?" : "Quel est son nom\u{A0}?"
         case .documentList: "Les documents à préparer"
-        case .beneficiary: "Pour qui demandez-vous ce permis\u{A0}?"
-        case .relationship: "Quel est le lien avec la personne détenue\u{A0}?"
+        case .beneficiary: asksMore ? "Qui est ce tiers\u{A0}?" : "Pour qui demandez-vous ce permis\u{A0}?"
+        case .relationship:
+            asksMore ? "Quelle est cette relation\u{A0}?" : "Quel est le lien avec la personne détenue\u{A0}?"
         case .identityPhoto: "Ajoutez la photo d’identité"
         case .identityDocument: "Ajoutez la pièce d’identité"
         case .proofOfAddress: "Ajoutez le justificatif de domicile"
@@ -69,6 +71,17 @@ struct StepPage {
         case .otherPieces: others
         case .comment: comment
         case .review: review
+        }
+    }
+
+    static let allRequired: HTML = #"<p class="hint">Tous les champs sont obligatoires.</p>"#
+
+    /// Whether a choice on this screen has asked for more, on a screen of its own.
+    var asksMore: Bool {
+        switch step {
+        case .beneficiary: request.query["pour"] == "tiers" || request.form["nom"] != nil
+        case .relationship: request.query["relation"] == "other" || request.form["precision"] != nil
+        default: false
         }
     }
 

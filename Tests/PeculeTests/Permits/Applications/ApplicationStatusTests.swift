@@ -121,8 +121,8 @@ struct ApplicationStatusTests {
 
     @Test("a complement can be answered however many files of its kind were judged before")
     func complementToMany() throws {
-        let full = UInt8(30)..<35
-        let events = try Sample.filling().dropLast() + full.map { .pieceAdded(Sample.piece(.proofOfAddress, number: $0)) }
+        let full = (UInt8(30)..<35).map { Sample.piece(.proofOfAddress, number: $0) }
+        let events = try Sample.filling().dropLast() + full.map { .pieceAdded($0) }
         var asked = try Sample.application(Array(events) + [.commented(""), .submitted])
         try asked.apply(.complementAsked(.proofOfAddress, message: "Plus récent.", Sample.officer), at: Sample.morning)
         let now = Sample.morning + 60
