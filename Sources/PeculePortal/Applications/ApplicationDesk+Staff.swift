@@ -1,3 +1,4 @@
+import Foundation
 public import Pecule
 
 /// Somebody who works for one establishment.
@@ -78,7 +79,10 @@ extension ApplicationDesk {
             _ = try refusing { () throws(ApplicationRefusal) in
                 try application.applying(.accepted(number, staff.id), at: environment.now())
             }
-            let claim = StoredItem(kind: Self.numberKind, id: number.revealed, text: "\(owner)/\(id)")
+            // Who loses against another agent, or ends here, leaves a claim that is erased when it is due.
+            let claim = StoredItem(
+                kind: Self.numberKind, id: number.revealed, text: "\(owner)/\(id)",
+                due: environment.now() + DocumentVault.patience)
             let isNew = try await stored { () throws(StoreFault) in
                 guard try await permits.granted(number) == nil else { return false }
                 return try await store.put(claim)

@@ -18,6 +18,9 @@ extension ApplicationDesk {
         for file in files {
             do throws(StoreFault) { try await look(at: file.place, file.item) } catch { fault = fault ?? error }
         }
+        for claim in try await store.dueItems(Self.numberKind, at: environment.now(), limit: limit) {
+            do throws(StoreFault) { try await look(at: claim) } catch { fault = fault ?? error }
+        }
         try await CheckLimit.forget(in: store, at: environment.now())
         if let fault { throw fault }
         return items.count + files.count
@@ -96,6 +99,16 @@ extension ApplicationDesk {
         }
         if let number = application.permit?.number { try await store.removeItem(Self.numberKind, number.revealed) }
         _ = try await store.remove(item)
+    }
+
+    // MARK: - Numbers
+
+    /// A number that no permit has was claimed by somebody whose acceptance did not come about.
+    private func look(at claim: StoredItem) async throws(StoreFault) {
+        let item = try await store.item(KeptApplication.kind, claim.text)
+        let permit = try item.map { item throws(StoreFault) in try KeptApplication(item) }?.application.permit
+        let isUsed = permit?.number.revealed == claim.id
+        _ = isUsed ? try await store.put(claim.next(text: claim.text)) : try await store.remove(claim)
     }
 
     // MARK: - Files

@@ -99,6 +99,24 @@ struct StaffTests {
         #expect(try await world.count("permit") == 1)
     }
 
+    @Test("a number whose acceptance did not come about is erased; the permit's own stays", arguments: [1, 2])
+    func claims(_ deaths: Int) async throws {
+        let id = try await world.underReview().id
+        for _ in 1...deaths {
+            world.mortal.die(.after, at: 0)
+            _ = try? await desk.accept(id, by: clerk)
+            world.mortal.live()
+        }
+        let permit = try #require(try await desk.accept(id, by: clerk).permit)
+        try await world.sweep()
+        #expect(try await world.count("permit-number") == deaths + 1)
+        world.clock.advance(days: 1)
+        try await world.sweep()
+        world.clock.advance(days: 1)
+        try await world.sweep()
+        #expect(try await world.store.items("permit-number", after: "", limit: 9).map(\.id) == [permit.number.revealed])
+    }
+
     @Test("a queue is read page by page, the oldest first")
     func pages() async throws {
         var sent: [ApplicationID] = []
