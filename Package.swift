@@ -60,6 +60,8 @@ let package = Package(
         .systemLibrary(
             name: "CPeculePostgres", path: "Sources/CPeculePostgres", pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(
+            name: "CPeculeZlib", path: "Sources/CPeculeZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CPeculeSystem", path: "Sources/CPeculeSystem"),
         source("Pecule"),
         source("PeculeHTTP"),
@@ -79,7 +81,7 @@ let package = Package(
         // Faces: the gateway for backends elsewhere, and their end of the wire.
         source("PeculeGatewayAPI", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         source("PeculeClient", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
-        source("PeculePortal", ["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect"]),
+        source("PeculePortal", ["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect", "CPeculeZlib"]),
         // A face's adapter: what is sent by mail, absent from the client kit.
         source("PeculeMail", ["Pecule", "PeculeHTTP", "PeculeCurl"]),
 
@@ -160,7 +162,7 @@ let package = Package(
             "PeculePortalTests",
             [
                 "PeculePortal", "Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect",
-                "PeculeMockFranceConnect", "PeculeTestNetwork",
+                "PeculeMockFranceConnect", "PeculeTestNetwork", "CPeculeZlib",
             ]),
         tests(
             "PeculeConformanceTests",

@@ -24,7 +24,7 @@ enum ImportRules {
         // Faces.
         "PeculeGatewayAPI": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         "PeculeClient": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
-        "PeculePortal": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect"]),
+        "PeculePortal": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect", "CPeculeZlib"]),
         // For those who write a bank provider.
         "PeculeConformance": pure.union(["Pecule"]),
         // The auditor.
@@ -116,6 +116,7 @@ struct ImportTests {
         #expect(ours["PeculeAuditCLI"]?.filter { !$0.hasPrefix("CPecule") } == ["PeculeAudit"])
         let libraries = [
             "CPeculeCurl": ["PeculeCurl"], "CPeculeSystem": ["PeculeServer"],
+            "CPeculeZlib": ["PeculePortal"],
             // The simulation puts a disk of its own under SQLite.
             "CPeculeSQLite": ["PeculeAuditCLI", "PeculeSQLite", "PeculeSimulation"],
             "CPeculePostgres": ["PeculeAuditCLI", "PeculePostgres"],

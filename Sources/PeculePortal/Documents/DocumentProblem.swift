@@ -16,6 +16,8 @@ public struct DocumentProblem: Error, Sendable, Hashable, CustomStringConvertibl
         /// A PDF that acts, or that carries other files.
         case activeContent
         case encrypted
+        /// A PDF whose compressed parts cannot be looked into.
+        case hiddenObjects
     }
 
     public let piece: PieceKind
@@ -33,6 +35,7 @@ public struct DocumentProblem: Error, Sendable, Hashable, CustomStringConvertibl
         case .tooManyPixels: "too_many_pixels"
         case .activeContent: "active_content"
         case .encrypted: "encrypted"
+        case .hiddenObjects: "hidden_objects"
         }
     }
 
@@ -52,6 +55,8 @@ public struct DocumentProblem: Error, Sendable, Hashable, CustomStringConvertibl
             "cette image est trop petite ; il faut au moins \(width) × \(height) pixels."
         case .tooManyPixels: "cette image a trop de pixels ; réduisez-la puis ajoutez-la."
         case .activeContent: "ce PDF contient un programme ou d’autres fichiers ; ajoutez une simple copie numérisée."
+        case .hiddenObjects:
+            "ce PDF ne peut pas être vérifié ; enregistrez-le en PDF simple, ou ajoutez une photo du document."
         case .encrypted: "ce PDF est protégé par un mot de passe ; ajoutez une copie sans protection."
         }
     }

@@ -1,23 +1,28 @@
 /// A plain look at a PDF file (ISO 32000-1) for what a scanned document never has.
 ///
-/// It reads names as they stand in the file, escapes resolved. It does not look into compressed object streams, nor
-/// decode anything: a file that hides an action there passes. So documents are never opened by the portal, nor shown
-/// inside its pages; whoever reads them downloads them to a reader that runs no scripts.
+/// It reads names as they stand in the file and in its compressed objects, escapes resolved, and decodes nothing else.
+/// A file that a reader understands otherwise may pass: so documents are never opened by the portal, nor shown inside
+/// its pages; whoever reads them downloads them to a reader that runs no scripts.
 enum PDFScan {
     static let beginning = Array("%PDF-".utf8)
 
     /// Nil when nothing was found.
     static func problem(in bytes: [UInt8]) -> DocumentProblem.Reason? {
         guard isWhole(bytes) else { return .damaged }
-        let found = names(in: bytes)
-        if found.contains("Encrypt") { return .encrypted }
-        return found.isDisjoint(with: active) ? nil : .activeContent
+        var names = PDFNames()
+        return bytes.withUnsafeBufferPointer { bytes in
+            names.read(bytes, isLast: true)
+            if let reason = reason(names.found) { return reason }
+            var objects = PDFObjectStreams(bytes)
+            guard let hidden = objects.names() else { return .hiddenObjects }
+            return reason(hidden)
+        }
     }
 
-    private static let active: Set<String> = [
-        "JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "SubmitForm", "ImportData",
-    ]
-    private static let watched = active.union(["Encrypt"])
+    private static func reason(_ found: Set<String>) -> DocumentProblem.Reason? {
+        if found.contains("Encrypt") { return .encrypted }
+        return found.isEmpty ? nil : .activeContent
+    }
 
     /// A version at the start, and the mark of the end with nothing but white space behind it.
     private static func isWhole(_ bytes: [UInt8]) -> Bool {
@@ -27,23 +32,39 @@ enum PDFScan {
         let tail = bytes.suffix(1024).reversed().drop { $0 <= 0x20 }
         return tail.starts(with: "%%EOF".utf8.reversed())
     }
+}
 
-    /// The watched names in the file, each with its end (ISO 32000-1, 7.3.5).
-    private static func names(in bytes: [UInt8]) -> Set<String> {
-        var found: Set<String> = []
-        bytes.withUnsafeBufferPointer { bytes in
-            var place = 0
-            while let slash = bytes[place...].firstIndex(of: UInt8(ascii: "/")) {
-                let name = name(in: bytes[(slash + 1)...])
-                if watched.contains(name) { found.insert(name) }
-                place = slash + 1
-            }
-        }
-        return found
+/// The watched names in a text that comes in parts.
+struct PDFNames {
+    private static let watched: Set<String> = [
+        "JavaScript", "Launch", "EmbeddedFile", "EmbeddedFiles", "RichMedia", "SubmitForm", "ImportData", "Encrypt",
+    ]
+    /// Bytes of the longest name that is read, each byte escaped.
+    private static let longest = 3 * 16
+
+    private(set) var found: Set<String> = []
+    /// The end of the part before, in which a name may have been cut.
+    private var rest: [UInt8] = []
+
+    mutating func read(_ part: UnsafeBufferPointer<UInt8>, isLast: Bool) {
+        guard !rest.isEmpty else { return scan(part, isLast: isLast) }
+        let joined = rest + part
+        joined.withUnsafeBufferPointer { scan($0, isLast: isLast) }
     }
 
-    /// Of a longer name only as much as is longer than every watched one.
-    private static func name(in rest: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+    private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>, isLast: Bool) {
+        let end = isLast ? bytes.count : max(0, bytes.count - Self.longest)
+        var place = 0
+        while let slash = bytes[place..<end].firstIndex(of: UInt8(ascii: "/")) {
+            let name = Self.name(in: bytes[(slash + 1)...])
+            if Self.watched.contains(name) { found.insert(name) }
+            place = slash + 1
+        }
+        rest = Array(bytes[end...])
+    }
+
+    /// A name with its end (ISO 32000-1, 7.3.5); of a longer one only as much as is longer than every watched one.
+    static func name(in rest: Slice<UnsafeBufferPointer<UInt8>>) -> String {
         var name: [UInt8] = []
         var rest = rest
         while name.count < 16, let byte = rest.first, isRegular(byte) {

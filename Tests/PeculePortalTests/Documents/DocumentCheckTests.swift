@@ -118,10 +118,11 @@ struct DocumentCheckTests {
         let reasons: [DocumentProblem.Reason] = [
             .empty, .tooLarge(megabytes: 5), .unknownFormat, .photoIsNoPicture, .damaged,
             .tooSmall(width: 300, height: 400), .tooManyPixels, .activeContent, .encrypted,
+            .hiddenObjects,
         ]
         let problem = #expect(throws: DocumentProblem.self) { try CheckedDocument([], for: .identityPhoto) }
         #expect(problem?.french == "Photo d’identité : choisissez un fichier ; celui-ci est vide.")
         #expect(problem?.description == "identityPhoto: empty")
-        #expect(Set(reasons).count == 9)
+        #expect(Set(reasons).count == 10)
     }
 }
