@@ -10,6 +10,7 @@ public struct Portal: HTTPHandler {
     private let router: HTTPRouter
     private let desk: PortalDesk
     private let staffDesk: PortalDesk
+    private let staffLog: StaffLog
 
     /// - Parameters:
     ///   - service: the gateway, here or elsewhere.
@@ -27,8 +28,8 @@ public struct Portal: HTTPHandler {
             accounts: AccountBook(items: items),
             messages: MessageBook(items: items, random: environment.randomBytes),
             sessions: SessionDesk(of: .relatives, items: items, secret: settings.secret, environment: environment),
-            signIn: signIn,
-            environment: environment)
+            signIn: signIn, environment: environment,
+            registrations: CheckLimit(store: items, name: "permit", most: 10, window: 3600))
         var router = HTTPRouter()
         HomeFace(desk: desk).install(in: &router)
         SignInFace(desk: desk).install(in: &router)
@@ -47,12 +48,15 @@ public struct Portal: HTTPHandler {
         var staffDesk = desk
         staffDesk.sessions = SessionDesk(
             of: .staff, items: items, secret: settings.secret, environment: environment)
-        StaffFace(desk: staffDesk, staff: StaffBook(items, environment: environment)).install(in: &router)
+        let staff = StaffBook(items, environment: environment)
+        StaffFace(desk: staffDesk, staff: staff).install(in: &router)
+        staffLog = staff.log
         (self.router, self.desk, self.staffDesk) = (router, desk, staffDesk)
     }
 
-    /// Forgets the sessions that are over; some at a time.
+    /// Forgets the sessions that are over, and what staff did long ago; some at a time.
     public func sweep() async throws(StoreFault) {
+        try await staffLog.sweep(at: desk.now, limit: 200)
         for sessions in [desk.sessions, staffDesk.sessions] { try await sessions.sweep(limit: 200) }
     }
 

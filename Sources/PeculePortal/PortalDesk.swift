@@ -14,7 +14,8 @@ struct PortalDesk: Sendable {
     var sessions: SessionDesk
     let signIn: FranceConnect
     let environment: Environment
-    let attempts = AttemptLimit()
+    /// How often an account may be wrong about a permit: a form that checks numbers is no search engine for them.
+    let registrations: CheckLimit
 
     var now: Date { environment.now() }
 

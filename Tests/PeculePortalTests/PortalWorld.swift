@@ -20,6 +20,7 @@ struct PortalWorld {
     let store = InMemoryStore(establishments: [], permits: [])
     let permits: PermitBook
     let network: HandOver
+    let portal: Portal
     let staff: StaffBook
     let applications: ApplicationDesk
     /// What applicants would have been told.
@@ -48,7 +49,7 @@ struct PortalWorld {
             store: store, register: Sample.register, permits: permits, keys: keys, environment: environment,
             notify: { [mailed] notice, _ in mailed.note(notice) })
         self.applications = applications
-        let portal = Portal(
+        portal = Portal(
             settings, service: gateway, permits: permits, applications: applications, items: store,
             signIn: FranceConnect(configuration, transport: outside, clock: { [clock] in clock.now }),
             environment: environment)

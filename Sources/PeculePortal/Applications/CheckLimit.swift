@@ -2,7 +2,8 @@ import Foundation
 import Pecule
 import PeculeHTTP
 
-/// Lets somebody try a thing so many times in a while: counted in the store, so by all processes together.
+/// Lets somebody try a thing so many times in a while: counted in the store, so by all processes together, before what
+/// is tried. Where failures alone count, what succeeded is given back.
 struct CheckLimit: Sendable {
     static let kind = "attempts"
 
@@ -27,6 +28,15 @@ struct CheckLimit: Sendable {
             return (attempts, attempts.ends)
         }
         return wait
+    }
+
+    /// Takes one attempt back: it does not count after all.
+    func giveBack(by key: String, at now: Date) async throws(StoreFault) {
+        try await store.change(Self.kind, "\(name)/\(key)", as: Attempts.self) { kept, _ in
+            guard var attempts = kept, now < attempts.ends, attempts.count > 0 else { return nil }
+            attempts.count -= 1
+            return (attempts, attempts.ends)
+        }
     }
 
     /// Forgets what no longer counts.

@@ -81,19 +81,24 @@ struct PermitFace: Sendable {
     private func add(_ request: PortalRequest, _ relative: Relative) async throws(Trouble) -> HTTPResponse {
         var form = PermitForm(request)
         guard let (number, place, ecrouNumber) = form.read() else { return try await ask(request, form) }
-        guard desk.attempts.admits(relative.account, at: request.now) else {
+        let key = KeptApplication.accountKey(relative.account)
+        let wait = try await desk.stored { () throws(StoreFault) in
+            try await desk.registrations.take(by: key, at: request.now)
+        }
+        guard wait == nil else {
             form.refuse("Trop d’essais sans succès. Réessayez dans une heure, ou contactez le support.")
             return try await ask(request, form, status: 429)
         }
         let registration = try await desk.stored { () throws(StoreFault) in
-            try await desk.permits.register(number, at: place, ecrouNumber, for: relative)
+            let registration = try await desk.permits.register(number, at: place, ecrouNumber, for: relative)
+            if registration != .unknown { try await desk.registrations.giveBack(by: key, at: request.now) }
+            return registration
         }
         switch registration {
         case .registered: return .seeOther("/?fait=permis-ajoute")
         case .already: form.refuse("Ce permis est déjà enregistré sur votre espace personnel.")
         case .notActive(let status): form.refuse(GatewayText.sentence(for: status))
         case .unknown:
-            desk.attempts.noteWrong(relative.account, at: request.now)
             form.refuse(
                 "Aucun permis à votre nom ne correspond à ces informations. Vérifiez chaque champ sur votre permis.")
         }

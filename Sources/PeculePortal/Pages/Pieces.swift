@@ -112,6 +112,11 @@ struct Field {
             #"<input type="text" \#(attributes) value="\#(value)" maxlength="\#(longest)"\#(complete)\#(mode)>"#)
     }
 
+    /// For a code that nobody else may read.
+    var secret: HTML {
+        framed(#"<input type="password" \#(attributes) maxlength="\#(longest)" autocomplete="current-password">"#)
+    }
+
     /// The large grey box of the flyer.
     var amount: HTML {
         framed(

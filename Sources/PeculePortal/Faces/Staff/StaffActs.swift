@@ -1,9 +1,11 @@
+import Foundation
 import Pecule
 import PeculeHTTP
 
 /// What staff can do with one application: the forms, and what was typed in them.
 struct StaffActs {
     let desk: PortalDesk
+    let log: StaffLog
     let request: PortalRequest
     let member: StaffMember
     let id: ApplicationID
@@ -15,26 +17,38 @@ struct StaffActs {
     func take(_ act: String?) async throws(ScreenFailure) {
         switch act {
         case "instruire":
-            try await asking { () throws(ApplicationError) in try await applications.beginReview(id, by: member) }
+            try await doing(.review) { () throws(ApplicationError) in
+                try await applications.beginReview(id, by: member)
+            }
         case "accepter":
-            try await asking { () throws(ApplicationError) in try await applications.accept(id, by: member) }
+            try await doing(.acceptance) { () throws(ApplicationError) in
+                try await applications.accept(id, by: member)
+            }
         case "completer": try await askComplement()
         case "refuser": try await decline()
         default: throw .desk(.notFound)
         }
     }
 
-    private func asking(
-        about field: String? = nil, _ work: () async throws(ApplicationError) -> PermitApplication
+    /// Logged before it is done, once it is known that the application is one of this establishment's.
+    private func doing(
+        _ act: StaffAct, about field: String? = nil,
+        _ work: () async throws(ApplicationError) -> PermitApplication
     ) async throws(ScreenFailure) {
-        _ = try await ScreenFailure.asking(about: field, work)
+        _ = try await ScreenFailure.asking(about: field) { () throws(ApplicationError) in
+            _ = try await applications.application(id, for: member)
+            do throws(StoreFault) { try await log.note(act, id.text, by: member, at: request.now) } catch {
+                throw .store(error)
+            }
+            return try await work()
+        }
     }
 
     private func askComplement() async throws(ScreenFailure) {
         guard let piece = PieceKind(rawValue: request.typed("document")) else {
             throw .wrong("Document\u{A0}: choisissez-le dans la liste.", at: "document")
         }
-        try await asking(about: "message") { () throws(ApplicationError) in
+        try await doing(.complement(piece), about: "message") { () throws(ApplicationError) in
             try await applications.askComplement(piece, message: request.typed("message"), for: id, by: member)
         }
     }
@@ -46,7 +60,7 @@ struct StaffActs {
         do throws(ApplicationRefusal) {
             decline = try ApplicationDecline(grounds, explanation: request.typed("explication"))
         } catch { throw ScreenFailure(.refused(error), at: "explication") }
-        try await asking(about: "motif") { () throws(ApplicationError) in
+        try await doing(.refusal, about: "motif") { () throws(ApplicationError) in
             try await applications.decline(id, decline, by: member)
         }
     }

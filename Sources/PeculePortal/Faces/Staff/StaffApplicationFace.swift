@@ -15,11 +15,7 @@ struct StaffApplicationFace: Sendable {
         face.forStaff(
             &router, .get, "/etablissement/demandes/{demande}/fichiers/{fichier}"
         ) { request, member throws(Trouble) in
-            let (id, piece) = (try ApplicationFace.id(request), try ApplicationFace.piece(request))
-            let found = try await desk.applied { () throws(ApplicationError) in
-                try await applications.document(piece, in: id, for: member)
-            }
-            return FileAnswer.response(found.piece, found.bytes)
+            try await document(request, member)
         }
         face.forStaff(&router, .post, "/etablissement/demandes/{demande}/{acte}") { request, member throws(Trouble) in
             try await act(request, member)
@@ -41,7 +37,7 @@ struct StaffApplicationFace: Sendable {
             \(piece.label)</a></li>
             """
         }
-        let acts = StaffActs(desk: desk, request: request, member: member, id: id)
+        let acts = StaffActs(desk: desk, log: face.staff.log, request: request, member: member, id: id)
         return face.page(
             "Demande \(id)", request, hasErrors: problem != nil,
             """
@@ -51,13 +47,35 @@ struct StaffApplicationFace: Sendable {
                 + ApplicationText.facts(of: application, at: place)))
             <h2>Documents</h2><ul>\(files)</ul>
             \(acts.html(for: application.status.kind, problem))
+            \(try await log(of: id))
             """)
+    }
+
+    private func document(_ request: PortalRequest, _ member: StaffMember) async throws(Trouble) -> HTTPResponse {
+        let (id, piece) = (try ApplicationFace.id(request), try ApplicationFace.piece(request))
+        let found = try await desk.applied { () throws(ApplicationError) in
+            try await applications.document(piece, in: id, for: member)
+        }
+        try await desk.stored { () throws(StoreFault) in
+            try await face.staff.log.note(.document(found.piece.kind), id.text, by: member, at: request.now)
+        }
+        return FileAnswer.response(found.piece, found.bytes)
+    }
+
+    /// Who has done what with it.
+    private func log(of id: ApplicationID) async throws(Trouble) -> HTML {
+        let acts = try await desk.stored { () throws(StoreFault) in try await face.staff.log.acts(on: id) }
+        let lines = acts.map { entry -> HTML in
+            "<li>\(FrenchTime.moment(entry.at))&nbsp;: \(entry.act.french.spaced), par \(entry.staff.text)</li>"
+        }
+        return "<h2>Journal</h2>\(Pieces.list(lines, "log") ?? "<p>Aucun acte n’est encore enregistré.</p>")"
     }
 
     private func act(_ request: PortalRequest, _ member: StaffMember) async throws(Trouble) -> HTTPResponse {
         let id = try ApplicationFace.id(request)
         do throws(ScreenFailure) {
-            try await StaffActs(desk: desk, request: request, member: member, id: id).take(request.parameters["acte"])
+            let acts = StaffActs(desk: desk, log: face.staff.log, request: request, member: member, id: id)
+            try await acts.take(request.parameters["acte"])
         } catch { return try await show(request, member, problem: try error.shown()) }
         return .seeOther("/etablissement/demandes/\(id)")
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Pecule
 import PeculeHTTP
 
@@ -15,9 +16,7 @@ struct StaffFace: Sendable {
             try await logIn(request)
         }
         desk.forAnyone(&router, .post, "/etablissement/deconnexion") { request throws(Trouble) in
-            if let session = request.session {
-                try await desk.stored { () throws(StoreFault) in try await desk.sessions.end(session) }
-            }
+            if let session = request.session { try await logOut(session, at: request.now) }
             return .seeOther("/etablissement/connexion")
         }
         forStaff(&router, .get, "/etablissement") { request, member throws(Trouble) in
@@ -52,16 +51,22 @@ struct StaffFace: Sendable {
 
     // MARK: Logging in
 
-    private func ask(_ request: PortalRequest, problem: String? = nil) async throws(Trouble) -> HTTPResponse {
+    private func ask(
+        _ request: PortalRequest, problem: String? = nil, status: Int = 200
+    ) async throws(Trouble) -> HTTPResponse {
         let (token, cookie) = try await desk.tokenForAnyone(request)
-        var response = Frame(title: "Espace des établissements").page(
+        var response = Frame(title: "Espace des établissements", hasErrors: problem != nil).page(
+            status: status,
             """
             <h1>Espace des établissements</h1>
             \(problem.map { Pieces.alert(.wrong, $0) })
             <p>Réservé aux agents des établissements pénitentiaires.</p>
             <form method="post" action="/etablissement/connexion" novalidate>\(token)
-            \(Field(name: "identifiant", label: "Identifiant de l’agent", value: request.typed("identifiant")).text)
-            \(Field(name: "code", label: "Code d’accès").text)
+            \(Field(
+                name: "identifiant", label: "Identifiant de l’agent", value: request.typed("identifiant"),
+                autocomplete: "username"
+            ).text)
+            \(Field(name: "code", label: "Code d’accès").secret)
             <p>\(Pieces.button("Entrer"))</p></form>
             """)
         if let cookie { response.fields.set(cookie, for: "Set-Cookie") }
@@ -69,11 +74,14 @@ struct StaffFace: Sendable {
     }
 
     private func logIn(_ request: PortalRequest) async throws(Trouble) -> HTTPResponse {
-        let found = try await desk.stored { () throws(StoreFault) in
-            try await staff.member(request.typed("identifiant"), code: request.typed("code"))
+        let login = try await desk.stored { () throws(StoreFault) in
+            try await staff.logIn(request.typed("identifiant"), code: request.typed("code"), at: request.now)
         }
-        guard let found else {
-            return try await ask(request, problem: "Identifiant ou code inconnu.")
+        let found: StaffMember
+        switch login {
+        case .member(let member): found = member
+        case .refused: return try await ask(request, problem: "Identifiant ou code inconnu.")
+        case .tooMany: return try await ask(request, problem: "Trop d’essais\u{A0}: attendez une minute.", status: 429)
         }
         let cookie = try await desk.stored { () throws(StoreFault) in
             if let session = request.session { try await desk.sessions.end(session) }
@@ -82,6 +90,15 @@ struct StaffFace: Sendable {
         var response = HTTPResponse.seeOther("/etablissement")
         response.fields.set(cookie, for: "Set-Cookie")
         return response
+    }
+
+    private func logOut(_ session: Session, at now: Date) async throws(Trouble) {
+        try await desk.stored { () throws(StoreFault) in
+            if let member = session.staff {
+                try await staff.log.note(.loggedOut, member.id.text, by: member, at: now)
+            }
+            try await desk.sessions.end(session)
+        }
     }
 
     // MARK: The queue

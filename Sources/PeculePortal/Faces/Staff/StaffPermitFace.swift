@@ -70,7 +70,7 @@ struct StaffPermitFace: Sendable {
         }
         let number = granted.permit.number
         try await desk.stored { () throws(StoreFault) in
-            try await face.staff.log("permit \(status.rawValue)", number.revealed, by: member, at: request.now)
+            try await face.staff.log.note(.permit(status), number.revealed, by: member, at: request.now)
             try await desk.permits.keep(granted.with(status))
         }
         return .seeOther("/etablissement/permis?\(URLForm([("numero", number.revealed)]).text)")
@@ -123,7 +123,7 @@ struct StaffPermitFace: Sendable {
         let place = try await place(member)
         let cap = TransferCap(perTransfer: limits[0], perMonth: limits[1])
         try await desk.stored { () throws(StoreFault) in
-            try await face.staff.log("caps", place.id.text, by: member, at: request.now)
+            try await face.staff.log.note(.caps, place.id.text, by: member, at: request.now)
             try await desk.permits.keep(
                 Establishment(
                     id: place.id, name: place.name, payee: place.payee, cap: cap,
