@@ -160,7 +160,7 @@ struct Exchange: Sendable {
     ) {
         hooks(
             ClientEvent(
-                method: request.method.rawValue, path: String(path.prefix { $0 != "?" }), attempt: attempt,
+                method: request.method.rawValue, path: path.utf8.firstIndex(of: UInt8(ascii: "?")).map { String(path[..<$0]) } ?? path, attempt: attempt,
                 status: response?.status, code: error?.code, correlation: response?.fields["Pecule-Correlation"]))
     }
 }

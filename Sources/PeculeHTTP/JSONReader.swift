@@ -77,9 +77,12 @@ private struct JSONReader {
         return value
     }
 
+    private static let fewMembers = 16
+
     private mutating func object(depth: Int) throws(JSONError) -> JSON {
         position += 1
         var members: [JSON.Member] = []
+        // Only of an object with many members: a few are looked through faster.
         var names: Set<String> = []
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object(JSONObject()) }
@@ -87,7 +90,11 @@ private struct JSONReader {
             skipSpace()
             guard next == UInt8(ascii: "\"") else { throw error(.syntax) }
             let name = try string()
-            guard names.insert(name).inserted else { throw error(.repeatedName) }
+            if members.count == Self.fewMembers { names = Set(members.map(\.name)) }
+            let isNew =
+                members.count < Self.fewMembers
+                ? !members.contains { $0.name == name } : names.insert(name).inserted
+            guard isNew else { throw error(.repeatedName) }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw error(.syntax) }
             skipSpace()

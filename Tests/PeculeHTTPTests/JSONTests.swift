@@ -53,6 +53,16 @@ import Testing
         #expect(error(Array("{\"\u{E9}\":1,\"e\u{301}\":2}".utf8))?.problem == .repeatedName)
     }
 
+    @Test("a repeated name is refused wherever it stands, in small objects and in large", arguments: [1, 15, 16, 17, 40])
+    func repeated(count: Int) {
+        let members = (0..<count).map { "\"m\($0)\":\($0)" }
+        #expect((try? JSON(parsing: Array("{\(members.joined(separator: ","))}".utf8))) != nil)
+        for name in [0, count / 2, count - 1] {
+            let text = "{\((members + ["\"m\(name)\":0"]).joined(separator: ","))}"
+            #expect(error(Array(text.utf8))?.problem == .repeatedName)
+        }
+    }
+
     @Test func readsMembers() throws {
         let document = try JSON(parsing: Array("{\"a\":[1,\"2\",3.5,true],\"b\":{}}".utf8))
         #expect(document["a"]?[0]?.integer == 1 && document["a"]?[1]?.integer == nil)
