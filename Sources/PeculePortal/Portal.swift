@@ -71,7 +71,9 @@ public struct Portal: HTTPHandler {
     }
 
     public func respond(to request: HTTPRequest) async -> HTTPResponse {
-        let response = await router.respond(to: request)
+        var response = await router.respond(to: request)
+        // Whoever goes back is not sent on by what was true before.
+        if response.fields["Cache-Control"] == nil { response.fields.set("no-store", for: "Cache-Control") }
         // What the router itself refuses is a page here, too.
         guard response.fields["Content-Type"] == "application/problem+json" else { return response }
         var page = await desk.frame("Page introuvable", forRefused: request)

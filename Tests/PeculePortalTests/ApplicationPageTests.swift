@@ -126,6 +126,21 @@ struct ApplicationPageTests {
         #expect(staff.html.contains(fact))
     }
 
+    @Test("lead to themselves from their last step once they are sent, whatever the browser remembers")
+    func goingBack() async throws {
+        let world = try await PortalWorld()
+        var (browser, id) = try await world.withSentApplication()
+        for path in ["envoi", "photo", "personne"] {
+            try await browser.open(PortalWorld.origin + "/permis/demandes/\(id)/\(path)")
+            #expect(PortalWorld.path(browser) == "/permis/demandes/\(id)")
+        }
+        let token = try #require(Markup.values(ofInputsNamed: "jeton", in: browser.html).first)
+        for _ in 1...2 { try await browser.send("/permis/demandes/\(id)/envoi", [("jeton", token)]) }
+        #expect(PortalWorld.path(browser) == "/permis/demandes/\(id)" && browser.page.status == 200)
+        let redirect = await world.portal.respond(to: HTTPRequest(.get, "/permis/demandes"))
+        #expect(redirect.status == 303 && redirect.fields["Cache-Control"] == "no-store")
+    }
+
     @Test("are given back as downloads that no browser shows or runs")
     func download() async throws {
         let world = try await PortalWorld()
