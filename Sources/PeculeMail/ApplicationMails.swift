@@ -13,32 +13,6 @@ public struct ServiceContact: Sendable, Hashable {
     }
 }
 
-/// What the law attaches to an application and to its refusal. The times are data, because no published text fixes them
-/// for permit requests: whoever runs the portal sets them.
-public struct LegalTerms: Sendable, Hashable {
-    /// What silence means.
-    public enum Silence: String, Sendable, Hashable, CaseIterable {
-        case refusal, acceptance
-    }
-
-    /// Calendar months after which silence counts.
-    public let silentMonths: Int
-    public let silence: Silence
-    /// Ways of appeal and their delays, in French sentences.
-    public let remedies: String
-
-    public init(silentMonths: Int, silence: Silence, remedies: String) {
-        (self.silentMonths, self.silence, self.remedies) = (silentMonths, silence, remedies)
-    }
-
-    /// The general rule: two months mean refusal (CRPA, L. 231-4 and L. 411-2; CJA, R. 421-1 and R. 421-2).
-    public static let general = LegalTerms(
-        silentMonths: 2, silence: .refusal,
-        remedies: "Vous pouvez, dans les deux mois qui suivent la décision, expresse ou implicite, former un recours "
-            + "gracieux auprès du chef d’établissement, un recours hiérarchique auprès du directeur interrégional des "
-            + "services pénitentiaires, ou un recours devant le tribunal administratif (www.telerecours.fr).")
-}
-
 /// The mails of a permit application. No subject tells that somebody is detained, and no body names the detained
 /// person, holds a document or gives the grounds of a decision: those stay on the personal space.
 public struct ApplicationMails: Sendable {
@@ -55,8 +29,6 @@ public struct ApplicationMails: Sendable {
     public func acknowledgement(
         of application: ApplicationID, to address: EmailAddress, establishment: String, receivedAt: Date
     ) -> Mail? {
-        let end = FrenchDate.day(FrenchDate.months(terms.silentMonths, after: receivedAt))
-        let meaning = terms.silence == .refusal ? "refusée" : "acceptée"
         return mail(
             to: address, "Accusé de réception de votre demande \(application)",
             """
@@ -66,7 +38,7 @@ public struct ApplicationMails: Sendable {
             Date de réception : \(FrenchDate.day(receivedAt))
             Établissement : \(establishment)
 
-            Sans réponse de l’établissement le \(end), votre demande sera considérée comme \(meaning).
+            \(terms.silence(after: receivedAt))
 
             \(terms.remedies)
 

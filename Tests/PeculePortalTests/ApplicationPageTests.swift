@@ -141,6 +141,15 @@ struct ApplicationPageTests {
         #expect(redirect.status == 303 && redirect.fields["Cache-Control"] == "no-store")
     }
 
+    @Test("say when silence counts as a decision, and what one can do then")
+    func silence() async throws {
+        let world = try await PortalWorld()
+        var (browser, id) = try await world.withSentApplication()
+        try await browser.open(PortalWorld.origin + "/permis/demandes/\(id)")
+        #expect(browser.html.contains("Sans réponse de l’établissement le 12 avril 2026"))
+        #expect(browser.html.contains("considérée comme refusée") && browser.html.contains("tribunal administratif"))
+    }
+
     @Test("are given back as downloads that no browser shows or runs")
     func download() async throws {
         let world = try await PortalWorld()

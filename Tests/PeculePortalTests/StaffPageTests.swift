@@ -103,6 +103,47 @@ struct StaffPageTests {
         #expect(world.store.items("staff-act", after: "", limit: 1).isEmpty)
     }
 
+    @Test(
+        "tells of each application how long it has waited, for what, and until when it may",
+        arguments: [
+            (0, "à traiter", ["aujourd’hui", "À décider avant le 12 avril 2026 (sans réponse&nbsp;: refus)"]),
+            (1, "à traiter", ["Reçue le 12 février 2026, hier"]), (45, "à traiter", ["Plus que 14 jours"]),
+            (58, "à traiter", ["Plus qu’un jour"]), (59, "à traiter", ["il y a 59 jours", "Délai dépassé"]),
+        ])
+    func delays(_ days: Int, _ pile: String, says: [String]) async throws {
+        let world = try await PortalWorld()
+        _ = try await world.withSentApplication()
+        world.clock.advance(TimeInterval(days) * 86_400)
+        let staff = try await world.staffed("agent-valmont", at: "valmont")
+        #expect(staff.heading == "Demandes \(pile)" && staff.html.contains("Pour Lou Songe (frère ou sœur)"))
+        for sentence in says { #expect(staff.html.contains(sentence), "\(sentence)") }
+    }
+
+    @Test("sorts by who has to act")
+    func piles() async throws {
+        let world = try await PortalWorld()
+        let (_, id) = try await world.withSentApplication()
+        var staff = try await world.staffed("agent-valmont", at: "valmont")
+        func piles() async throws -> [Bool] {
+            var found: [Bool] = []
+            for word in ["a-traiter", "en-attente", "decidees"] {
+                try await staff.open(PortalWorld.origin + "/etablissement?liste=\(word)")
+                found.append(staff.html.contains(id.text))
+                #expect(staff.html.contains("?liste=\(word)\" aria-current=\"page\""))
+            }
+            try await staff.open(PortalWorld.origin + "/etablissement/demandes/\(id)")
+            return found
+        }
+        #expect(try await piles() == [true, false, false])
+        try await staff.submit("instruire")
+        try await staff.submit("completer", [("document", "additional"), ("message", "Un acte de naissance.")])
+        #expect(try await piles() == [false, true, false])
+        #expect(staff.html.contains("Attendu du demandeur&nbsp;: document complémentaire, demandé aujourd’hui"))
+        try await staff.submit("refuser", [("motif-incompleteFile", "oui"), ("explication", "Rien n’est venu.")])
+        while try await world.applications.sweep() > 0 {}
+        #expect(try await piles() == [false, false, true])
+    }
+
     @Test("sets the caps of its own transfers, at once")
     func caps() async throws {
         let world = try await PortalWorld()

@@ -11,25 +11,50 @@ public struct StaffMember: Sendable, Hashable {
     }
 }
 
+/// How an establishment sorts the applications that it received.
+public enum ApplicationPile: String, Sendable, Hashable, CaseIterable {
+    /// It has to act.
+    case toDo
+    /// The applicant has to send a document.
+    case awaited
+    /// Decided, or cancelled by the applicant.
+    case ended
+
+    func holds(_ status: ApplicationStatus.Kind) -> Bool {
+        switch self {
+        case .toDo: status == .submitted || status == .underReview
+        case .awaited: status == .complementRequested
+        case .ended: status.isFinal
+        }
+    }
+}
+
 /// The establishment's side. Applications of other establishments, and drafts, are not found.
 extension ApplicationDesk {
-    /// The applications that wait for this establishment, the oldest first.
+    /// One pile of this establishment's: those that are open in the order in which they were received, those that have
+    /// ended with the newest first.
     /// - Parameter cursor: `next` of the page before.
     public func queue(
-        of staff: StaffMember, after cursor: String = "", limit: Int = 50
+        of staff: StaffMember, _ pile: ApplicationPile = .toDo, after cursor: String = "", limit: Int = 50
     ) async throws(ApplicationError) -> (applications: [PermitApplication], next: String?) {
-        let items = try await stored { () throws(StoreFault) in
-            try await store.items(QueuePlace.queue(of: staff.establishment), after: cursor, limit: limit)
+        let kind = QueuePlace.kind(of: pile, at: staff.establishment)
+        var (found, place) = ([PermitApplication](), cursor)
+        while true {
+            let after = place
+            let items = try await stored { () throws(StoreFault) in
+                try await store.items(kind, after: after, limit: limit)
+            }
+            for item in items {
+                place = item.id
+                guard let id = item.id.split(separator: "-").last.flatMap({ ApplicationID(String($0)) }),
+                    let application = try await visible(id, owner: item.text, to: staff),
+                    pile.holds(application.status.kind)
+                else { continue }
+                found.append(application)
+                if found.count == limit { return (found, place) }
+            }
+            if items.count < limit { return (found, nil) }
         }
-        var found: [PermitApplication] = []
-        for item in items {
-            guard let id = item.id.split(separator: "-").last.flatMap({ ApplicationID(String($0)) }),
-                let application = try await visible(id, owner: item.text, to: staff),
-                application.status.kind.isOpen
-            else { continue }
-            found.append(application)
-        }
-        return (found, items.count == limit ? items.last?.id : nil)
     }
 
     /// An application that was sent to this establishment, whatever became of it.

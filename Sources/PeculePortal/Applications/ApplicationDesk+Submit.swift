@@ -21,9 +21,15 @@ extension ApplicationDesk {
             }
             try await claim(for: kept.application, owner: owner)
             // Before the application, so that none is ever sent to nobody; entries without one are passed over.
-            try await stored { () throws(StoreFault) in try await enter(kept.application, owner: owner) }
+            if let place = QueuePlace(kept.application) {
+                _ = try await stored { () throws(StoreFault) in try await store.put(place.entry) }
+            }
             // That very version: the claim was made for what stands in it.
-            if let sent = try await put(.submitted, on: item, kept) { return sent }
+            if let sent = try await put(.submitted, on: item, kept) {
+                // What fails here is done by the next sweep.
+                try? await enqueue(sent)
+                return sent
+            }
         }
     }
 
@@ -64,36 +70,8 @@ extension ApplicationDesk {
         }
     }
 
-    private func enter(_ application: PermitApplication, owner: String) async throws(StoreFault) {
-        guard let place = QueuePlace(application) else { return }
-        for item in [place.entry(owner), place.queued(owner)] { _ = try await store.put(item) }
-    }
-}
-
-/// Where the staff of one establishment, and of no other, finds an application.
-struct QueuePlace {
-    private let establishment: EstablishmentID
-    private let application: PermitApplication
-
-    /// Nil for an application to no establishment.
-    init?(_ application: PermitApplication) {
-        guard let establishment = application.detainee?.establishment else { return nil }
-        (self.establishment, self.application) = (establishment, application)
-    }
-
-    /// Every application ever sent to an establishment.
-    static func kind(of establishment: EstablishmentID) -> String { "permit-at/\(establishment)" }
-    /// Those that wait.
-    static func queue(of establishment: EstablishmentID) -> String { "permit-queue/\(establishment)" }
-
-    func entry(_ owner: String) -> StoredItem {
-        StoredItem(kind: Self.kind(of: establishment), id: application.id.text, text: owner)
-    }
-
-    /// The one that was begun first stands first.
-    func queued(_ owner: String) -> StoredItem {
-        let started = String(Int(application.startedAt.timeIntervalSince1970))
-        return StoredItem(
-            kind: Self.queue(of: establishment), id: "\(started)-\(application.id)", text: owner)
+    /// Into the pile of what waits, at the place of its reception: again and again, until a sweep has seen it done.
+    func enqueue(_ application: PermitApplication) async throws(StoreFault) {
+        if let queued = QueuePlace(application)?.queued { _ = try await store.put(queued) }
     }
 }

@@ -29,9 +29,10 @@ extension ApplicationDesk {
     private func attend(_ item: StoredItem) async throws(StoreFault) {
         var kept = try KeptApplication(item)
         if let notice = kept.notices.first {
+            if notice.kind == .submitted { try await enqueue(kept.application) }
             try await grant(kept.application)
             try await notify(notice, kept.application)
-            try await leaveQueueIfFinal(kept)
+            try await leaveQueueIfEnded(kept.application)
             kept.notices.removeFirst()
             _ = try await store.put(item.next(text: kept.text, due: kept.due(retention)))
         } else if kept.erasing != nil {
@@ -47,9 +48,9 @@ extension ApplicationDesk {
         try await permits.keep(GrantedPermit(permit, holderBirthDate: application.visitorBirthDate?.revealed))
     }
 
-    private func leaveQueueIfFinal(_ kept: KeptApplication) async throws(StoreFault) {
-        guard kept.application.status.kind.isFinal, let place = QueuePlace(kept.application) else { return }
-        let queued = place.queued("")
+    private func leaveQueueIfEnded(_ application: PermitApplication) async throws(StoreFault) {
+        guard let place = QueuePlace(application), let ended = place.ended, let queued = place.queued else { return }
+        _ = try await store.put(ended)
         try await store.removeItem(queued.kind, queued.id)
     }
 
@@ -95,7 +96,7 @@ extension ApplicationDesk {
             _ = try await store.remove(claim)
         }
         if let place = QueuePlace(application) {
-            for entry in [place.queued(""), place.entry("")] { try await store.removeItem(entry.kind, entry.id) }
+            for entry in place.all { try await store.removeItem(entry.kind, entry.id) }
         }
         if let number = application.permit?.number { try await store.removeItem(Self.numberKind, number.revealed) }
         _ = try await store.remove(item)

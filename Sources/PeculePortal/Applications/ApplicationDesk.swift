@@ -16,6 +16,8 @@ public struct ApplicationDesk: Sendable {
     let environment: Environment
     let retention: ApplicationRetention
     let permits: PermitBook
+    /// What the law attaches to an application.
+    let terms: LegalTerms
     let notify: Notify
 
     /// - Parameters:
@@ -24,10 +26,10 @@ public struct ApplicationDesk: Sendable {
     public init(
         store: any ItemStore, register: any DetaineeRegister, permits: PermitBook, keys: DocumentKeys,
         environment: Environment = .system, retention: ApplicationRetention = ApplicationRetention(),
-        notify: @escaping Notify
+        terms: LegalTerms = .general, notify: @escaping Notify
     ) {
         (self.store, self.register, self.environment, self.retention) = (store, register, environment, retention)
-        (self.permits, self.notify) = (permits, notify)
+        (self.permits, self.terms, self.notify) = (permits, terms, notify)
         vault = DocumentVault(store: store, keys: keys, environment: environment)
     }
 

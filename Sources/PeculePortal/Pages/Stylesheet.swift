@@ -64,6 +64,7 @@ enum Stylesheet {
         .card, .receipt { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 16px
           20px;
           box-shadow: 0 1px 3px #0002; }
+        .card h2 { margin: 0 0 4px; font-size: 18px; }
         .card p { margin: 0 0 8px; }
         .receipt p { overflow-wrap: anywhere; }
         .files { padding: 0; list-style: none; }

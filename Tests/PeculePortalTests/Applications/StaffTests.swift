@@ -8,6 +8,7 @@ struct StaffTests {
     private let world = DeskWorld()
     private var desk: ApplicationDesk { world.desk }
     private let jeanne = DeskWorld.jeanne.account
+    private let marcel = DeskWorld.marcel.account
     private let clerk = DeskWorld.clerk
     private let other = DeskWorld.otherClerk
 
@@ -117,6 +118,40 @@ struct StaffTests {
         #expect(try await world.store.items("permit-number", after: "", limit: 9).map(\.id) == [permit.number.revealed])
     }
 
+    @Test("the one that was received first stands first, however early another was begun")
+    func reception() async throws {
+        let early = try await world.draft(by: DeskWorld.marcel)
+        world.clock.advance(days: 1)
+        let first = try await world.sent()
+        world.clock.advance(days: 1)
+        _ = try await desk.submit(early.id, of: marcel)
+        #expect(try await desk.queue(of: clerk).applications.map(\.id) == [first.id, early.id])
+    }
+
+    @Test("an application lies in one pile, by who has to act")
+    func piles() async throws {
+        func piles() async throws -> [[ApplicationID]] {
+            var found: [[ApplicationID]] = []
+            for pile in ApplicationPile.allCases {
+                found.append(try await desk.queue(of: clerk, pile).applications.map(\.id))
+                #expect(try await desk.queue(of: other, pile).applications.isEmpty)
+            }
+            return found
+        }
+        let (one, two) = (try await world.underReview().id, try await world.sent(by: DeskWorld.marcel).id)
+        #expect(try await piles() == [[one, two], [], []])
+        _ = try await desk.askComplement(.additional, message: "Un acte.", for: one, by: clerk)
+        #expect(try await piles() == [[two], [one], []])
+        let decline = try ApplicationDecline([.security], explanation: "Les faits.")
+        _ = try await desk.decline(one, decline, by: clerk)
+        try await world.sweep()
+        #expect(try await piles() == [[two], [], [one]])
+        world.clock.advance(60)
+        _ = try await desk.cancel(two, of: marcel)
+        try await world.sweep()
+        #expect(try await piles() == [[], [], [two, one]])
+    }
+
     @Test("a queue is read page by page, the oldest first")
     func pages() async throws {
         var sent: [ApplicationID] = []
@@ -148,6 +183,7 @@ struct ErasureTests {
         let kinds = [
             "permit-application", "permit-open", "permit-document", "permit-document-part", "permit-number",
             "permit-at/mc-pont-neuf", "permit-queue/mc-pont-neuf",
+            "permit-ended/mc-pont-neuf",
         ]
         for kind in kinds { count += try await world.count(kind) }
         return count

@@ -86,12 +86,12 @@ public struct ApplicationDecline: Sendable, Hashable {
         /// As relatives read it.
         public var french: String {
             switch self {
-            case .order: "Maintien du bon ordre"
-            case .security: "Sécurité"
-            case .offencePrevention: "Prévention des infractions"
-            case .reintegration: "Obstacle à la réinsertion de la personne condamnée"
-            case .courtOrder: "Décision de justice interdisant la rencontre"
-            case .incompleteFile: "Dossier incomplet"
+            case .order: "La visite troublerait le bon ordre de l’établissement"
+            case .security: "La visite mettrait en danger la sécurité de personnes ou de l’établissement"
+            case .offencePrevention: "La visite pourrait faciliter une infraction"
+            case .reintegration: "La visite gênerait la réinsertion de la personne détenue"
+            case .courtOrder: "Une décision de justice interdit la rencontre"
+            case .incompleteFile: "Un document demandé n’a pas été envoyé"
             }
         }
     }

@@ -131,9 +131,11 @@ struct ApplicationFace: Sendable {
             """
             \(sent)
             <h1>\(title)</h1>
-            \(Pieces.facts([("État", Pieces.pill(mood, state)), ("Référence", "\(application.id.text)")]
-                + ApplicationText.facts(of: application, at: establishment)))
+            <p>\(Pieces.pill(mood, state))</p>
             \(outcome(request, application, place))
+            <h2>Ce que vous avez demandé</h2>
+            \(Pieces.facts([("Référence", "\(application.id.text)")]
+                + ApplicationText.facts(of: application, at: establishment) + ApplicationText.files(of: application)))
             <h2>Les étapes</h2><ol>\(steps)</ol>
             \(cancel)
             <p>\(Pieces.link("Voir toutes vos demandes", to: "/permis/demandes"))</p>
@@ -142,7 +144,9 @@ struct ApplicationFace: Sendable {
 
     private func outcome(_ request: PortalRequest, _ application: PermitApplication, _ place: String) -> HTML {
         switch application.status {
-        case .draft, .submitted, .underReview, .cancelled: ""
+        case .draft, .cancelled: ""
+        case .submitted: waiting(application, "L’établissement va lire votre demande.")
+        case .underReview: waiting(application, "L’établissement étudie votre demande. Vous n’avez rien à faire.")
         case .complementRequested(let asked):
             Pieces.alert(
                 .pending, "L’établissement vous demande\u{A0}: \(asked.piece.french.lowercased()).",
@@ -162,11 +166,21 @@ struct ApplicationFace: Sendable {
             Pieces.alert(
                 .wrong, "La demande est refusée.",
                 """
-                <p>Motifs&nbsp;: \(decline.grounds.map(\.french).joined(separator: ", ")).</p>
+                <ul>\(decline.grounds.map { "<li>\($0.french)</li>" as HTML })</ul>
                 <p>\(decline.explanation.revealed)</p>
-                <p>Vous pouvez contester cette décision dans les deux mois devant le tribunal administratif.</p>
+                <p>\(desk.applications.terms.remedies)</p>
                 """)
         }
+    }
+
+    /// What happens next, and what the law attaches to silence.
+    private func waiting(_ application: PermitApplication, _ sentence: String) -> HTML {
+        let terms = desk.applications.terms
+        let silence = application.reached(.submitted).map { terms.silence(after: $0) } ?? ""
+        return """
+            <p>\(sentence)</p><p>\(silence)</p>
+            <details><summary>Que faire si elle est refusée&nbsp;?</summary><p>\(terms.remedies)</p></details>
+            """
     }
 }
 

@@ -22,22 +22,25 @@ enum ApplicationText {
         let birthDate = visitor?.birthDate ?? application.applicant.birthDate
         let texts: [(String, String?)] = [
             ("Établissement", establishment),
-            ("Demandeur", application.applicant.name.revealed),
-            ("Bénéficiaire", application.beneficiary.map { $0 == .applicant ? "Le demandeur" : "Un tiers" }),
-            ("Lien du tiers avec le demandeur", visitor?.link.french),
-            ("Date de naissance du visiteur", application.beneficiary == nil ? nil : birthDate.map(TypedDate.french)),
             ("Personne détenue", application.detaineeName?.revealed),
             ("Numéro d’écrou", application.detainee?.ecrouNumber.revealed),
+            ("Demandeur", application.applicant.name.revealed),
             ("Visiteur", application.visitor?.revealed),
+            ("Date de naissance du visiteur", application.beneficiary == nil ? nil : birthDate.map(TypedDate.french)),
+            ("Le visiteur est, pour le demandeur", visitor?.link.french),
             ("Relation avec la personne détenue", application.relationship.map(relation)),
             ("Type de pièce d’identité", application.identityDocument?.french),
             ("Commentaire", application.comment.map { $0.revealed.isEmpty ? "Aucun" : $0.revealed }),
         ]
-        let files = PieceKind.allCases.compactMap { kind -> (String, HTML)? in
+        return texts.compactMap { text in text.1.map { (text.0, "\($0)") } }
+    }
+
+    /// What was added to it.
+    static func files(of application: PermitApplication) -> [(String, HTML)] {
+        PieceKind.allCases.compactMap { kind in
             let labels = application.pieces(of: kind).map(\.label)
             return labels.isEmpty ? nil : (kind.french, "\(labels.joined(separator: ", "))")
         }
-        return texts.compactMap { text in text.1.map { (text.0, "\($0)") } } + files
     }
 
     private static func relation(_ relationship: Relationship) -> String {

@@ -1,3 +1,4 @@
+import Foundation
 import Pecule
 import PeculeHTTP
 
@@ -15,8 +16,12 @@ struct ScreenProblem: Error {
     /// For the top of the screen, with a way to each field.
     var html: HTML? { sentence.map { Pieces.alert(.wrong, $0) } ?? Pieces.summary(fields) }
 
-    /// What is wrong with that field.
-    subscript(_ field: String) -> String? { fields.first { $0.field == field }?.message }
+    /// What is wrong with that field, to be read under its label: without what stands before the first colon.
+    subscript(_ field: String) -> String? {
+        let message = fields.first { $0.field == field }?.message
+        return message.map { $0.components(separatedBy: "\u{A0}: ").dropFirst().joined(separator: "\u{A0}: ") }
+            .flatMap { $0.isEmpty ? message : $0 }
+    }
 
     /// What was read of a field, or nil and the message is noted.
     mutating func read<Value>(_ field: String, _ value: Value?, or message: String) -> Value? {

@@ -62,14 +62,15 @@ extension StepPage {
     // MARK: The end
 
     var review: HTML {
-        let links = steps.dropLast().map { step -> HTML in
+        let links = steps.dropLast().filter { $0 != .documentList }.map { step -> HTML in
             """
             <li><a href="/permis/demandes/\(application.id.text)/\(StepAddress.word(step))">Modifier&nbsp;: \
             \(step.french.lowercased())</a></li>
             """
         }
         return """
-            \(Pieces.facts(ApplicationText.facts(of: application, at: establishment)))
+            \(Pieces.facts(
+                ApplicationText.facts(of: application, at: establishment) + ApplicationText.files(of: application)))
             <ul class="links">\(links)</ul>
             \(form("<p>Une fois envoyée, la demande ne peut plus être modifiée.</p>", "Envoyer la demande"))
             """

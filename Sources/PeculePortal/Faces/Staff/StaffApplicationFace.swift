@@ -43,9 +43,11 @@ struct StaffApplicationFace: Sendable {
             """
             <h1>Demande de permis de visite</h1>
             \(problem?.html)
-            \(Pieces.facts([("État", Pieces.pill(mood, state)), ("Référence", "\(id.text)")]
-                + ApplicationText.facts(of: application, at: place)))
-            <h2>Documents</h2><ul>\(files)</ul>
+            <p>\(Pieces.pill(mood, state))</p>
+            \(StaffDelay(application: application, terms: applications.terms, now: request.now).html)
+            \(Pieces.facts([("Référence", "\(id.text)")] + ApplicationText.facts(of: application, at: place)))
+            <h2>Documents</h2>
+            \(Pieces.list(files, "files") ?? "<p>Les documents sont effacés.</p>")
             \(acts.html(for: application.status.kind, problem))
             \(try await log(of: id))
             """)

@@ -19,9 +19,7 @@ struct StaffFace: Sendable {
             if let session = request.session { try await logOut(session, at: request.now) }
             return .seeOther("/etablissement/connexion")
         }
-        forStaff(&router, .get, "/etablissement") { request, member throws(Trouble) in
-            try await queue(request, member)
-        }
+        StaffQueueFace(face: self).install(in: &router)
         StaffApplicationFace(face: self).install(in: &router)
         StaffPermitFace(face: self).install(in: &router)
     }
@@ -41,10 +39,10 @@ struct StaffFace: Sendable {
         _ title: String, _ request: PortalRequest, hasErrors: Bool = false, _ body: HTML
     ) -> HTTPResponse {
         let ways: HTML = """
-            <p><a href="/etablissement">Demandes à traiter</a> · <a href="/etablissement/permis">Permis</a> · \
-            <a href="/etablissement/plafonds">Plafonds</a></p>
+            <nav aria-label="Espace des établissements" class="row"><a href="/etablissement">Demandes</a>
+            <a href="/etablissement/permis">Permis</a> <a href="/etablissement/plafonds">Plafonds</a>
             <form method="post" action="/etablissement/deconnexion">\(desk.token(for: request))
-            <button class="quiet" type="submit">Se déconnecter</button></form>
+            <button class="quiet" type="submit">Se déconnecter</button></form></nav>
             """
         return Frame(title: "\(title) – espace des établissements", hasErrors: hasErrors).page("\(ways)\(body)")
     }
@@ -99,33 +97,5 @@ struct StaffFace: Sendable {
             }
             try await desk.sessions.end(session)
         }
-    }
-
-    // MARK: The queue
-
-    private func queue(_ request: PortalRequest, _ member: StaffMember) async throws(Trouble) -> HTTPResponse {
-        let after = request.query["apres"] ?? ""
-        let found = try await desk.applied { () throws(ApplicationError) in
-            try await desk.applications.queue(of: member, after: after)
-        }
-        let rows = found.applications.map { application -> HTML in
-            let (mood, text) = ApplicationText.state(of: application.status.kind)
-            let received = application.reached(.submitted).map(FrenchTime.moment) ?? ""
-            return """
-                <li class="card"><h3><a href="/etablissement/demandes/\(application.id.text)">\
-                \(application.visitor?.revealed ?? "")</a></h3>
-                <p>Pour \(application.detaineeName?.revealed ?? ""), reçue le \
-                \(received)</p><p>\(Pieces.pill(mood, text))</p></li>
-                """
-        }
-        let more = found.next.map { next -> HTML in
-            "<p><a href=\"/etablissement?\(URLForm([("apres", next)]).text)\">Demandes suivantes</a></p>"
-        }
-        return page(
-            "Demandes à traiter", request,
-            """
-            <h1>Demandes à traiter</h1>
-            \(Pieces.list(rows, "cards") ?? "<p>Aucune demande n’attend.</p>")\(more)
-            """)
     }
 }
