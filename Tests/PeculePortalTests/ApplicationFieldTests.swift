@@ -18,6 +18,10 @@ struct ApplicationFieldTests {
             "beneficiaire?pour=tiers",
             [("nom", "Songe"), ("prenom", "Mia"), ("naissance", "31/02/2015"), ("lien", "child")], ["naissance"]
         ),
+        (
+            "beneficiaire?pour=tiers",
+            [("nom", "Songe"), ("prenom", "Mia"), ("naissance", "13/02/2026"), ("lien", "child")], ["naissance"]
+        ),
         ("relation", [("relation", "")], ["relation"]),
         ("relation?relation=other", [("precision", "")], ["precision"]),
         ("photo", [("suite", "ajouter")], ["fichier"]), ("identite", [("type", "")], ["type"]),

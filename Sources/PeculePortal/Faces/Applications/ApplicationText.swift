@@ -65,5 +65,8 @@ enum StepAddress {
         }
     }
 
+    /// What stands in an address where a step does.
+    static let acts: Set<String> = ["annuler", "enregistrer", "complement"]
+
     static func step(_ word: String) -> ApplicationStep? { ApplicationStep.allCases.first { self.word($0) == word } }
 }

@@ -22,10 +22,7 @@ struct StepEntry {
         case .proofOfAddress: return try await files(.proofOfAddress)
         case .otherPieces: return try await others()
         case .comment: return try await fill(.comment(request.typed("commentaire")), "commentaire")
-        case .review:
-            return try await ScreenFailure.asking(about: nil) { () throws(ApplicationError) in
-                try await desk.applications.submit(id, of: account)
-            }
+        case .review: return try await submit()
         }
     }
 
@@ -44,6 +41,15 @@ struct StepEntry {
     ) async throws(ScreenFailure) -> PermitApplication {
         try await ScreenFailure.asking(about: field) { () throws(ApplicationError) in
             try await desk.applications.fill(entry, in: id, of: account)
+        }
+    }
+
+    private func submit() async throws(ScreenFailure) -> PermitApplication {
+        guard request.typed("vu") == application.version else {
+            throw .problem(ScreenProblem("Votre demande a changé depuis. Relisez-la, puis envoyez-la."))
+        }
+        return try await ScreenFailure.asking(about: nil) { () throws(ApplicationError) in
+            try await desk.applications.submit(id, of: account)
         }
     }
 
@@ -87,8 +93,9 @@ struct StepEntry {
     private func thirdParty() throws(ScreenFailure) -> ThirdParty {
         var problem = ScreenProblem()
         let name = problem.name(request, whose: " du tiers")
+        let born = TypedDate.read(request.typed("naissance")).flatMap { $0.age(at: request.now) < 0 ? nil : $0 }
         let birthDate = problem.read(
-            "naissance", TypedDate.read(request.typed("naissance")),
+            "naissance", born,
             or: "Date de naissance du tiers\u{A0}: saisissez le jour, le mois et l’année, par exemple 17/05/1984.")
         let link = problem.read(
             "lien", ThirdParty.Link(rawValue: request.typed("lien")),

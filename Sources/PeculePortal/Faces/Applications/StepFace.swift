@@ -14,6 +14,9 @@ struct StepFace: Sendable {
         desk.forRelatives(&router, .post, pattern) { request, relative throws(Trouble) in
             try await take(request, relative)
         }
+        desk.forRelatives(&router, .get, "\(pattern)/retirer") { request, _ throws(Trouble) in
+            .seeOther("/permis/demandes/\(try ApplicationFace.id(request))/\(request.parameters["etape"] ?? "")")
+        }
         desk.forRelatives(&router, .post, "\(pattern)/retirer") { request, relative throws(Trouble) in
             let id = try ApplicationFace.id(request)
             guard let piece = PieceID(request.typed("fichier")) else { throw .notFound }
@@ -38,6 +41,8 @@ struct StepFace: Sendable {
             guard request.parameters["etape"] == "complement" else { return .seeOther(place) }
             return try ComplementPage(desk: desk, request: request, application: application).response()
         }
+        // Where acts are sent to there is nothing to see: whoever logs in there again finds the application.
+        guard !StepAddress.acts.contains(request.parameters["etape"] ?? "") else { return .seeOther(place) }
         let (asked, reached) = (try step(request), application.step(at: request.now))
         guard asked <= reached else { return .seeOther("\(place)/\(StepAddress.word(reached))") }
         return try await page(request, application, asked)

@@ -1,6 +1,11 @@
 import Pecule
 import PeculeHTTP
 
+extension PermitApplication {
+    /// Another after each change: what was read on one page may have been changed on another.
+    var version: String { String(changedAt.milliseconds) }
+}
+
 /// The screens on which files are added, and the last one.
 extension StepPage {
     var photo: HTML {
@@ -72,7 +77,11 @@ extension StepPage {
             \(Pieces.facts(
                 ApplicationText.facts(of: application, at: establishment) + ApplicationText.files(of: application)))
             <ul class="links">\(links)</ul>
-            \(form("<p>Une fois envoyée, la demande ne peut plus être modifiée.</p>", "Envoyer la demande"))
+            \(form(
+                """
+                \(Pieces.hidden("vu", application.version))
+                <p>Une fois envoyée, la demande ne peut plus être modifiée.</p>
+                """, "Envoyer la demande"))
             """
     }
 }
