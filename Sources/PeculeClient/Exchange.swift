@@ -158,9 +158,10 @@ struct Exchange: Sendable {
     private func tell(
         _ request: HTTPRequest, _ path: String, _ attempt: Int, _ response: HTTPResponse?, _ error: PeculeError?
     ) {
+        let end = path.utf8.firstIndex(of: UInt8(ascii: "?")) ?? path.endIndex
         hooks(
             ClientEvent(
-                method: request.method.rawValue, path: path.utf8.firstIndex(of: UInt8(ascii: "?")).map { String(path[..<$0]) } ?? path, attempt: attempt,
+                method: request.method.rawValue, path: String(path[..<end]), attempt: attempt,
                 status: response?.status, code: error?.code, correlation: response?.fields["Pecule-Correlation"]))
     }
 }

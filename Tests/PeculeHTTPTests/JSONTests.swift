@@ -53,7 +53,8 @@ import Testing
         #expect(error(Array("{\"\u{E9}\":1,\"e\u{301}\":2}".utf8))?.problem == .repeatedName)
     }
 
-    @Test("a repeated name is refused wherever it stands, in small objects and in large", arguments: [1, 15, 16, 17, 40])
+    @Test("a repeated name is refused wherever it stands, in small objects and in large",
+        arguments: [1, 15, 16, 17, 40])
     func repeated(count: Int) {
         let members = (0..<count).map { "\"m\($0)\":\($0)" }
         #expect((try? JSON(parsing: Array("{\(members.joined(separator: ","))}".utf8))) != nil)
