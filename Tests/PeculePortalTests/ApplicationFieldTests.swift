@@ -99,6 +99,7 @@ struct ApplicationFieldTests {
         var staff = try await world.staffed("agent-valmont", at: "valmont")
         try await staff.open(PortalWorld.origin + "/etablissement/demandes/\(id)")
         try await staff.submit("instruire")
+        #expect(staff.html.contains("motif-order") && !staff.html.contains("motif-reintegration"), "a brother")
         for (act, typed, field) in [
             ("completer", [("document", ""), ("message", "Bonjour")], "document"),
             ("completer", [("document", "additional"), ("message", " ")], "message"),

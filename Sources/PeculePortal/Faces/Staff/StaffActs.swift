@@ -72,8 +72,9 @@ struct StaffActs {
 
     // MARK: Showing
 
-    func html(for status: ApplicationStatus.Kind, _ problem: ScreenProblem?) -> HTML {
-        switch status {
+    func html(for application: PermitApplication, _ problem: ScreenProblem?) -> HTML {
+        let refusal = refusal(of: application, problem)
+        return switch application.status.kind {
         case .submitted:
             """
             <h2>Instruire</h2>\(form("instruire", "Commencer l’instruction"))
@@ -83,9 +84,9 @@ struct StaffActs {
             """
             <h2>Accepter</h2>\(form("accepter", "Accepter la demande"))
             <h2>Demander un complément</h2>\(complement(problem))
-            <h2>Refuser</h2>\(refusal(problem))
+            <h2>Refuser</h2>\(refusal)
             """
-        case .complementRequested: "<h2>Refuser</h2>\(refusal(problem))"
+        case .complementRequested: "<h2>Refuser</h2>\(refusal)"
         case .draft, .accepted, .refused, .cancelled: ""
         }
     }
@@ -113,8 +114,11 @@ struct StaffActs {
             """)
     }
 
-    private func refusal(_ problem: ScreenProblem?) -> HTML {
-        let grounds = ApplicationDecline.Ground.allCases.map { ($0.rawValue, $0.french) }
+    /// With the grounds that hold: against family there is one less.
+    private func refusal(of application: PermitApplication, _ problem: ScreenProblem?) -> HTML {
+        let isFamily = application.relationship?.kind.isFamily ?? true
+        let grounds = ApplicationDecline.Ground.allCases.filter { $0 != .reintegration || !isFamily }
+            .map { ($0.rawValue, $0.french) }
         return form(
             "refuser", "Refuser la demande",
             """

@@ -48,7 +48,7 @@ struct StaffApplicationFace: Sendable {
             \(Pieces.facts([("Référence", "\(id.text)")] + ApplicationText.facts(of: application, at: place)))
             <h2>Documents</h2>
             \(Pieces.list(files, "files") ?? "<p>Les documents sont effacés.</p>")
-            \(acts.html(for: application.status.kind, problem))
+            \(acts.html(for: application, problem))
             \(try await log(of: id))
             """)
     }
