@@ -100,6 +100,29 @@ public struct ApplicationMails: Sendable {
             """)
     }
 
+    /// A message to the support has come; what stood in it is not repeated.
+    public func acknowledgement(ofMessage reference: String, to address: EmailAddress) -> Mail? {
+        mail(
+            to: address, "Accusé de réception de votre message \(reference)",
+            """
+            Votre message au support a bien été reçu, sous la référence \(reference).
+
+            Une réponse vous parvient en un mois au plus.
+            """)
+    }
+
+    /// Nobody has logged in for long.
+    public func unused(erasedAt: Date, to address: EmailAddress) -> Mail? {
+        mail(
+            to: address, "Votre compte sera effacé le \(FrenchDate.day(erasedAt))",
+            """
+            Personne ne s’est connecté à votre compte depuis longtemps. Il sera effacé le \(FrenchDate.day(erasedAt)), \
+            avec ce qui y est enregistré.
+
+            Pour le garder, connectez-vous avant cette date : \(portal)
+            """)
+    }
+
     private func mail(to address: EmailAddress, _ subject: String, _ text: String) -> Mail? {
         let body = """
             Bonjour,

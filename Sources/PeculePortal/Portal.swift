@@ -7,10 +7,14 @@ public import PeculeHTTP
 ///
 /// Whoever is logged in sees his own permits and transfers and nothing else; what is another's is not found.
 public struct Portal: HTTPHandler {
+    /// Tells whoever has an account something, by mail; a second call that says the same has no effect.
+    public typealias Tell = @Sendable (PortalNotice, AccountID) async throws(StoreFault) -> Void
+
     private let router: HTTPRouter
     private let desk: PortalDesk
     private let staffDesk: PortalDesk
     private let staffLog: StaffLog
+    private let tell: Tell
 
     /// - Parameters:
     ///   - service: the gateway, here or elsewhere.
@@ -19,14 +23,16 @@ public struct Portal: HTTPHandler {
     ///   - items: where sessions and accounts are kept.
     ///   - signIn: FranceConnect, as this portal is registered there.
     ///   - environment: clock and chance.
+    ///   - tell: hands a mail to an outbox.
     public init(
         _ settings: PortalSettings, service: any PeculeService, permits: PermitBook,
-        applications: ApplicationDesk, items: any ItemStore, signIn: FranceConnect, environment: Environment = .system
+        applications: ApplicationDesk, items: any ItemStore, signIn: FranceConnect, environment: Environment = .system,
+        tell: @escaping Tell = { _, _ in }
     ) {
         let desk = PortalDesk(
             settings: settings, service: service, permits: permits, applications: applications,
             accounts: AccountBook(items: items),
-            messages: MessageBook(items: items, random: environment.randomBytes),
+            messages: MessageBook(items: items, random: environment.randomBytes, tell: tell),
             sessions: SessionDesk(of: .relatives, items: items, secret: settings.secret, environment: environment),
             signIn: signIn, environment: environment,
             registrations: CheckLimit(store: items, name: "permit", most: 10, window: 3600))
@@ -51,13 +57,14 @@ public struct Portal: HTTPHandler {
         let staff = StaffBook(items, environment: environment)
         StaffFace(desk: staffDesk, staff: staff).install(in: &router)
         staffLog = staff.log
-        (self.router, self.desk, self.staffDesk) = (router, desk, staffDesk)
+        (self.router, self.desk, self.staffDesk, self.tell) = (router, desk, staffDesk, tell)
     }
 
-    /// Forgets the sessions that are over, and what staff did long ago; some at a time.
+    /// Forgets the sessions that are over, what staff did long ago, and what is kept no longer; some at a time.
     public func sweep() async throws(StoreFault) {
         try await staffLog.sweep(at: desk.now, limit: 200)
         for sessions in [desk.sessions, staffDesk.sessions] { try await sessions.sweep(limit: 200) }
+        try await PortalRetention(desk: desk, tell: tell).sweep(limit: 50)
     }
 
     /// In French, for the person who chose too large a file.

@@ -27,6 +27,8 @@ struct TemplateTests {
             mails.decision(on: application, to: try address(), decidedAt: Self.received),
             mails.cancellation(of: application, to: try address()),
             mails.receipt(of: try transfer(), to: try address()),
+            mails.acknowledgement(ofMessage: "MFEDCBA987654", to: try address()),
+            mails.unused(erasedAt: Self.received, to: try address()),
         ]
         return try made.map { try #require($0) }
     }
@@ -88,6 +90,6 @@ struct TemplateTests {
             #expect(mail.body.hasPrefix("Bonjour,\n"))
             #expect(mail.body.contains("01 99 00 00 00"))
         }
-        #expect(Set(try all().map(\.subject)).count == 5)
+        #expect(Set(try all().map(\.subject)).count == 7)
     }
 }

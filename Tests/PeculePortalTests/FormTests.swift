@@ -3,6 +3,8 @@ import PeculeHTTP
 import PeculeTestNetwork
 import Testing
 
+@testable import PeculePortal
+
 @Suite("Forms of the portal")
 struct FormTests {
     @Test(
@@ -37,6 +39,30 @@ struct FormTests {
         try await browser.open(browser.address + "?" + URLForm([("recherche", "\"><script>1</script>")]).text)
         #expect(browser.html.contains("&quot;&gt;&lt;script&gt;"))
         #expect(!browser.html.contains("<script"))
+    }
+}
+
+@Suite("Messages to the support")
+struct ContactTests {
+    @Test("are acknowledged by mail to the account's own address, and on the page alone for whoever has no account")
+    func acknowledged() async throws {
+        let world = try await PortalWorld()
+        for (var browser, mails) in [(world.browser, 0), (try await world.logIn(), 1)] {
+            try await browser.open(PortalWorld.origin + "/contact")
+            try await browser.submit(
+                "contact", [("sujet", "Question"), ("message", "Bonjour"), ("courriel", "autre@exemple.example")])
+            let reference = try #require(Markup.between("Référence&nbsp;: ", ".", in: browser.html))
+            #expect(world.mailed.notices == Array(repeating: .messageReceived(reference: reference), count: mails))
+        }
+    }
+
+    @Test("and requests for erasure are acknowledged as well")
+    func erasure() async throws {
+        let world = try await PortalWorld()
+        var browser = try await world.logIn()
+        try await browser.open(PortalWorld.origin + "/mes-donnees")
+        try await browser.submit("effacement")
+        #expect(world.mailed.notices.count == 1)
     }
 }
 

@@ -19,6 +19,7 @@ struct PortalWorld {
     let clock = TestClock()
     let store = InMemoryStore(establishments: [], permits: [])
     let permits: PermitBook
+    let portal: Portal
     let network: HandOver
     let portal: Portal
     let staff: StaffBook
@@ -52,7 +53,8 @@ struct PortalWorld {
         portal = Portal(
             settings, service: gateway, permits: permits, applications: applications, items: store,
             signIn: FranceConnect(configuration, transport: outside, clock: { [clock] in clock.now }),
-            environment: environment)
+            environment: environment, tell: { [mailed] notice, _ in mailed.note(notice) })
+        self.portal = portal
         network = HandOver([Self.provider: mock, Self.origin: portal])
         try await Sample.move(into: permits)
     }
@@ -110,8 +112,11 @@ struct PortalWorld {
 
 final class Mailed: Sendable {
     private let kept = Mutex<[ApplicationNotice.Kind]>([])
+    private let told = Mutex<[PortalNotice]>([])
 
     var all: [ApplicationNotice.Kind] { kept.withLock { $0 } }
+    var notices: [PortalNotice] { told.withLock { $0 } }
+    func note(_ notice: PortalNotice) { told.withLock { $0.append(notice) } }
     func note(_ notice: ApplicationNotice) { kept.withLock { $0.append(notice.kind) } }
 }
 

@@ -1,5 +1,7 @@
 import Foundation
+import Foundation
 import Pecule
+import PeculeCrypto
 import PeculeMail
 import PeculePortal
 
@@ -34,6 +36,22 @@ struct PortalCourier {
             try await Outbox(store: store).put(mail, id: "receipt-\(notice.transfer)")
         }
         if !notices.isEmpty { try await store.clear(notices) }
+    }
+
+    /// What is told to whoever has an account, put into the outbox.
+    static func tell(through mails: ApplicationMails, in store: any ItemStore) -> Portal.Tell {
+        { notice, account throws(StoreFault) in
+            guard let address = try await AccountAddresses(store).address(of: account) else { return }
+            switch notice {
+            case .messageReceived(let reference):
+                guard let mail = mails.acknowledgement(ofMessage: reference, to: address) else { return }
+                try await Outbox(store: store).put(mail, id: "message-\(reference)")
+            case .accountUnused(let erasedAt):
+                guard let mail = mails.unused(erasedAt: erasedAt, to: address) else { return }
+                let name = Base64URL.encode(SHA256.digest(account.revealed.utf8).prefix(12))
+                try await Outbox(store: store).put(mail, id: "unused-\(Int(erasedAt.timeIntervalSince1970))-\(name)")
+            }
+        }
     }
 
     /// The mail of a notice, put into the outbox.

@@ -40,7 +40,8 @@ struct PortalProcess {
             notify: PortalCourier.notify(through: letters, in: store, book))
         let portal = Portal(
             settings, service: gateway, permits: book, applications: applications, items: store,
-            signIn: try signIn(settings, provider.issuer))
+            signIn: try signIn(settings, provider.issuer),
+            tell: PortalCourier.tell(through: letters, in: store))
         relay.open(HTTPMount([CaughtMails.folder: mails], else: portal))
         let courier = PortalCourier(
             store: store, portal: portal, applications: applications, accounts: AccountAddresses(store), mails: letters,

@@ -5,9 +5,9 @@ import PeculeHTTP
 
 /// The proof that something was erased, without anything of what it was (GDPR, article 5(2)).
 public struct ErasureProof: Sendable, Hashable {
-    /// What was erased: an application or a file.
+    /// What was erased: an application, a file or an account.
     public enum Subject: String, Sendable, Hashable {
-        case draft, documents, record, piece
+        case draft, documents, record, piece, account
     }
 
     /// The id of what was erased, which names nobody.

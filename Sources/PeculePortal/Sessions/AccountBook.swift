@@ -20,7 +20,10 @@ struct AccountBook: Sendable {
             ]
             if let email = relative.email { members.append(("email", .string(email))) }
             let text = JSON.object(members).text
-            let item = kept?.next(text: text) ?? StoredItem(kind: Self.kind, id: relative.account.revealed, text: text)
+            let due = now + PortalRetention.unused - PortalRetention.notice
+            let item =
+                kept?.next(text: text, due: due)
+                ?? StoredItem(kind: Self.kind, id: relative.account.revealed, text: text, due: due)
             if try await items.put(item) { return }
         }
     }

@@ -13,6 +13,7 @@ struct SupportMessage: Sendable {
 struct MessageBook: Sendable {
     let items: any ItemStore
     let random: @Sendable (Int) -> [UInt8]
+    let tell: Portal.Tell
 
     static let kind = "portal-message"
 
@@ -26,7 +27,11 @@ struct MessageBook: Sendable {
             ("address", .string(message.address.revealed)), ("at", .integer(Int(now.timeIntervalSince1970))),
         ]
         if let account { members.append(("account", .string(account.revealed))) }
-        _ = try await items.put(StoredItem(kind: Self.kind, id: reference, text: JSON.object(members).text))
+        _ = try await items.put(
+            StoredItem(
+                kind: Self.kind, id: reference, text: JSON.object(members).text, due: now + PortalRetention.message))
+        // Whoever is not logged in is told on the page alone: the form would send mails to whomever one names.
+        if let account { try await tell(.messageReceived(reference: reference), account) }
         return reference
     }
 }
