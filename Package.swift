@@ -62,6 +62,9 @@ let package = Package(
             providers: [.apt(["libpq-dev"])]),
         .systemLibrary(
             name: "CPeculeZlib", path: "Sources/CPeculeZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CPeculeQREncode", path: "Sources/CPeculeQREncode", pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]),
         .systemLibrary(name: "CPeculeSystem", path: "Sources/CPeculeSystem"),
         source("Pecule"),
         source("PeculeHTTP"),
@@ -81,7 +84,9 @@ let package = Package(
         // Faces: the gateway for backends elsewhere, and their end of the wire.
         source("PeculeGatewayAPI", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         source("PeculeClient", ["Pecule", "PeculeHTTP", "PeculeCrypto"]),
-        source("PeculePortal", ["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect", "CPeculeZlib"]),
+        source(
+            "PeculePortal",
+            ["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect", "CPeculeZlib", "CPeculeQREncode"]),
         // A face's adapter: what is sent by mail, absent from the client kit.
         source("PeculeMail", ["Pecule", "PeculeHTTP", "PeculeCurl"]),
 

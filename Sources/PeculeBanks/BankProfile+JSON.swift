@@ -42,7 +42,7 @@ extension BankProfile {
         let standard = try reader.standard(flow)
         let instant = try reader.instant()
         self.init(
-            bank: try reader.bank(standard, instant), api: try reader.address("api"),
+            bank: try reader.bank(standard, flow, instant), api: try reader.address("api"),
             token: try reader.address("token"), tokenBody: try reader.choice("tokenBody", otherwise: .form),
             client: try reader.client(), standard: standard, redirectFlow: flow, usesPKCE: usesPKCE,
             scope: try reader.text("scope", otherwise: "pisp"), confirmNow: Set(confirmNow),

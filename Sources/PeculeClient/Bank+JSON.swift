@@ -10,7 +10,8 @@ extension BankListing {
             id: try json.text("id") { BankID($0) }, name: try json.text("name"), country: try json.text("country"),
             bic: try json.optional("bic") { $0.string.flatMap { BIC($0) } }, bankCodes: try json.texts("bank_codes"),
             limits: least...most,
-            questions: try json.array("questions").map { json throws(Unreadable) in try BankQuestion(json) })
+            questions: try json.array("questions").map { json throws(Unreadable) in try BankQuestion(json) },
+            needsReturn: json["needs_return"]?.bool ?? true)
         self.init(bank, health: try BankHealth(try json.value("health") { $0 }))
     }
 }

@@ -15,7 +15,7 @@ struct PortalWorld {
     static let origin = "http://localhost:1003"
     static let provider = "http://127.0.0.1:1001"
 
-    let bank = ScriptedBank(PortalWorld.bank)
+    let bank: ScriptedBank
     let clock = TestClock()
     let store = InMemoryStore(establishments: [], permits: [])
     let permits: PermitBook
@@ -27,9 +27,9 @@ struct PortalWorld {
     /// What applicants would have been told.
     let mailed = Mailed()
 
-    private static let bank = Sample.make(BankID("rives").map { Bank(id: $0, name: "Banque des Deux Rives") })
-
-    init() async throws {
+    init(needsReturn: Bool = true) async throws {
+        let id = try #require(BankID("rives"))
+        bank = ScriptedBank(Bank(id: id, name: "Banque des Deux Rives", needsReturn: needsReturn))
         let settings = try PortalSettings(address: Self.origin, secret: Array(repeating: 7, count: 32))
         let service = MockService.demonstration(return: settings.signInAddress, logout: settings.signOutAddress)
         let mock = MockFranceConnect(services: [service], clock: { [clock] in clock.now })

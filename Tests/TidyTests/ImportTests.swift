@@ -24,7 +24,8 @@ enum ImportRules {
         // Faces.
         "PeculeGatewayAPI": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
         "PeculeClient": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto"]),
-        "PeculePortal": pure.union(["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect", "CPeculeZlib"]),
+        "PeculePortal": pure.union(
+            ["Pecule", "PeculeHTTP", "PeculeCrypto", "PeculeFranceConnect", "CPeculeZlib", "CPeculeQREncode"]),
         // For those who write a bank provider.
         "PeculeConformance": pure.union(["Pecule"]),
         // The auditor.
@@ -119,7 +120,7 @@ struct ImportTests {
             "CPeculeZlib": ["PeculePortal"],
             // The simulation puts a disk of its own under SQLite.
             "CPeculeSQLite": ["PeculeAuditCLI", "PeculeSQLite", "PeculeSimulation"],
-            "CPeculePostgres": ["PeculeAuditCLI", "PeculePostgres"],
+            "CPeculePostgres": ["PeculeAuditCLI", "PeculePostgres"], "CPeculeQREncode": ["PeculePortal"],
         ]
         for (library, users) in libraries {
             #expect(ours.filter { $0.value.contains(library) }.keys.sorted() == users)

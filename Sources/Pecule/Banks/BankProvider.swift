@@ -39,13 +39,16 @@ public struct Bank: Sendable, Hashable {
     public let proofParameter: String?
     /// Who the payer's return has to say that it comes from (`iss`, RFC 9207); nil where the bank says nothing of it.
     public let issuer: String?
+    /// Whether the payer's browser has to bring something back before the bank executes. Where it has not, the payer
+    /// may approve on another device as well, which knows nothing of where he began.
+    public let needsReturn: Bool
     /// How long to wait for this bank, where the gateway's own patience does not suit it.
     public let patience: Patience?
 
     public init(
         id: BankID, name: String, country: String = "FR", bic: BIC? = nil, bankCodes: [String] = [],
         limits: ClosedRange<Amount>? = nil, questions: [BankQuestion] = [], proofParameter: String? = nil,
-        issuer: String? = nil, patience: Patience? = nil
+        issuer: String? = nil, needsReturn: Bool = true, patience: Patience? = nil
     ) {
         self.id = id
         self.name = name
@@ -56,6 +59,7 @@ public struct Bank: Sendable, Hashable {
         self.questions = questions
         self.proofParameter = proofParameter
         self.issuer = issuer
+        self.needsReturn = needsReturn
         self.patience = patience
     }
 

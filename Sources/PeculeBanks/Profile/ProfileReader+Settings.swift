@@ -106,7 +106,9 @@ extension ProfileReader {
         return BankProfile.Cancellation(way: way, marksInstruction: marks, repeatsApproach: repeats)
     }
 
-    func bank(_ standard: BankStandard, _ instant: InstantTransfers?) throws(BankProfileError) -> Bank {
+    func bank(
+        _ standard: BankStandard, _ flow: RedirectFlow, _ instant: InstantTransfers?
+    ) throws(BankProfileError) -> Bank {
         guard let id = value("id")?.string.flatMap(BankID.init) else {
             throw wrong("id", "not 1 to 35 letters, digits or dashes")
         }
@@ -124,7 +126,8 @@ extension ProfileReader {
             id: id, name: try text("name", otherwise: nil), country: country, bic: bic, bankCodes: codes,
             limits: try limits(instant), questions: try questions(standard, codes),
             proofParameter: standard.confirmationCode,
-            issuer: value("issuer") == nil ? nil : try address("issuer"), patience: try patience())
+            issuer: value("issuer") == nil ? nil : try address("issuer"),
+            needsReturn: flow.proof != nil, patience: try patience())
     }
 
     /// Where every transfer is an instant one, its limits are the bank's.

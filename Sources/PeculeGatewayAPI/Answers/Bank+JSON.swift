@@ -11,7 +11,8 @@ extension BankListing {
             ("bank_codes", .array(bank.bankCodes.map(JSON.string))),
             ("least_cents", .integer(bank.limits.lowerBound.cents)),
             ("most_cents", .integer(bank.limits.upperBound.cents)),
-            ("questions", .array(bank.questions.map(\.json))), ("health", health.json),
+            ("questions", .array(bank.questions.map(\.json))), ("needs_return", .bool(bank.needsReturn)),
+            ("health", health.json),
         ]
         return .object(members)
     }

@@ -15,7 +15,7 @@ struct BankFace: Sendable {
             try await choose(request, relative)
         }
         desk.forRelatives(&router, .get, "/virements/{transfer}/depart") { request, relative throws(Trouble) in
-            leave(request, try await transfer(request, relative))
+            try await leave(request, try await transfer(request, relative))
         }
     }
 
@@ -131,26 +131,21 @@ struct BankFace: Sendable {
     // MARK: The way to it
 
     /// On a page of its own: a form may lead to this site alone, and the payer sees where he goes.
-    private func leave(_ request: PortalRequest, _ transfer: TransferSummary) -> HTTPResponse {
+    private func leave(_ request: PortalRequest, _ transfer: TransferSummary) async throws(Trouble) -> HTTPResponse {
         guard case .approve(let step) = transfer.outcome else { return .seeOther("/virements/\(transfer.id)") }
-        let way: HTML =
-            switch step {
-            case .redirect(let address, _):
-                """
-                <p>Vous quittez le portail. Chez votre banque, vérifiez le montant et le bénéficiaire, puis pressez \
-                «&nbsp;Confirmer&nbsp;». Le portail ne voit jamais vos identifiants.</p>
-                <p><a class="button" href="\(address)">Continuer chez ma banque</a>
-                <a class="button second" href="\(address)" target="_blank" rel="noopener">Ouvrir ma banque dans une \
-                nouvelle fenêtre</a></p>
-                <p class="hint">Sur un téléphone, l’application de votre banque s’ouvre si elle est installée.</p>
-                """
-            case .decoupled(let message, _):
-                """
+        let way: HTML
+        switch step {
+        case .redirect(let address, _):
+            let bank = try await desk.asked { () throws(PeculeError) in try await desk.service.banks() }
+                .first { $0.bank.id == transfer.bank }?.bank
+            way = BankDoor(address: address, transfer: transfer.id, needsReturn: bank?.needsReturn ?? true).html
+        case .decoupled(let message, _):
+            way = """
                 <p>Ouvrez l’application de votre banque sur votre téléphone et confirmez-y le virement.</p>
                 \(message.map { text -> HTML in "<p>Message de votre banque&nbsp;: \(text)</p>" })
                 <p>\(Pieces.link("J’ai confirmé dans l’application", to: "/virements/\(transfer.id)", isMain: true))</p>
                 """
-            }
+        }
         return desk.frame("Confirmation chez votre banque, étape 3 sur 3", .pecule, for: request).page(
             """
             <p class="step">Étape 3 sur 3</p>
@@ -162,10 +157,42 @@ struct BankFace: Sendable {
     }
 }
 
-/// A bank to choose: its name, and whether it answers.
-struct BankTile {
+/// The ways to the bank's page: here, in a new window, or on the payer's telephone.
+struct BankDoor {
+    let address: String
+    let transfer: TransferID
+    let needsReturn: Bool
+
+    var html: HTML {
+        """
+        <p>Vous quittez le portail. Chez votre banque, vérifiez le montant et le bénéficiaire, puis pressez \
+        «&nbsp;Confirmer&nbsp;». Le portail ne voit jamais vos identifiants.</p>
+        <p><a class="button" href="\(address)">Continuer chez ma banque</a>
+        <a class="button second" href="\(address)" target="_blank" rel="noopener">Ouvrir ma banque dans une \
+        nouvelle fenêtre</a></p>
+        <p class="hint">Sur un téléphone, l’application de votre banque s’ouvre si elle est installée.</p>
+        \(telephone)
+        """
+    }
+
+    /// Only where the bank waits for nothing that the browser brings back: the telephone has no session here.
+    private var telephone: HTML? {
+        guard !needsReturn, let code = QRCode(address) else { return nil }
+        let name = "Code QR\u{A0}: l’adresse du bouton «\u{A0}Continuer chez ma banque\u{A0}»"
+        return """
+            <section class="by-telephone"><h2>Continuer sur votre téléphone</h2>
+            <p>Visez ce code avec l’appareil photo de votre téléphone, et confirmez-y chez votre banque. Ne le montrez \
+            à personne.</p>
+            \(code.drawing(named: name))
+            <p>\(Pieces.link("Suivre ce virement ici", to: "/virements/\(transfer)"))</p></section>
+            """
+    }
+}
+
     let listing: BankListing
 
+/// A bank to choose: its name, and whether it answers.
+struct BankTile {
     var html: HTML {
         let (mood, text): (Pieces.Mood, String) =
             switch listing.health {

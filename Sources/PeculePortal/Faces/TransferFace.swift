@@ -25,7 +25,7 @@ struct TransferFace: Sendable {
 
     private func comeBack(_ request: PortalRequest) async throws(Trouble) -> HTTPResponse {
         guard let browser = request.session.flatMap(desk.sessions.browser), request.relative != nil else {
-            return strange(request, "Votre session a pris fin pendant que vous étiez chez votre banque.")
+            return elsewhere(request)
         }
         do throws(PeculeError) {
             let transfer = try await desk.service.resume(query: String(request.http.query ?? ""), from: browser)
@@ -34,6 +34,22 @@ struct TransferFace: Sendable {
             guard case .returnRefused = error else { throw .gateway(error) }
             return strange(request, "Ce retour de votre banque ne correspond à aucun virement de cette session.")
         }
+    }
+
+    /// No session here: the payer has scanned the code at his computer, or was away for long.
+    private func elsewhere(_ request: PortalRequest) -> HTTPResponse {
+        let next: HTML = """
+            <p>Si vous avez commencé ce virement sur un ordinateur, retournez-y&nbsp;: la page du virement y avance \
+            toute seule.</p>
+            """
+        return desk.frame("Retour de la banque", .pecule, for: request).page(
+            """
+            <h1>Revenez à votre ordinateur</h1>
+            \(Pieces.alert(.note, "Vous avez terminé chez votre banque sur cet appareil.", next))
+            <p>Si vous l’avez commencé sur cet appareil, votre session a pris fin entre-temps. \
+            <strong>Ne refaites pas le virement</strong>&nbsp;: l’historique dit où il en est.</p>
+            <p>\(Pieces.link("Se connecter et voir l’historique", to: "/virements"))</p>
+            """)
     }
 
     private func strange(_ request: PortalRequest, _ sentence: String) -> HTTPResponse {

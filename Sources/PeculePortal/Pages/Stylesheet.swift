@@ -74,6 +74,9 @@ enum Stylesheet {
           background: var(--paper); border: 1px solid var(--field); border-radius: 8px; max-width: 420px; }
         .choice input { width: 22px; min-height: 22px; flex: none; }
         .choice span { font-weight: 400; }
+        .by-telephone { display: none; }
+        @media (min-width: 768px) and (pointer: fine) { .by-telephone { display: block; } }
+        .qr { display: block; width: 280px; height: 280px; border-radius: 8px; }
         .services { display: flex; flex-wrap: wrap; gap: 8px; }
         .services .button { flex: 1 1 auto; text-align: center; margin: 0; }
         .tile { width: 100%; height: 100%; margin: 0; text-align: left; background: var(--paper); color: var(--ink);
