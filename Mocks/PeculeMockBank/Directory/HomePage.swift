@@ -21,7 +21,7 @@ struct HomePage {
             <div class="scroll"><table>
             <caption>Les banques et ce qui les distingue</caption>
             <thead><tr><th scope="col">Banque</th><th scope="col">STET</th>
-            <th scope="col">Retour du payeur</th></tr></thead>
+            <th scope="col">Retour du payeur</th><th scope="col">Compte de camille</th></tr></thead>
             <tbody>\(seed.profiles.map(row))</tbody>
             </table></div>
             <p><a href="\(root)/mock/console">Console de recette</a> : les paiements reçus, leurs échanges, et comment \
@@ -37,9 +37,12 @@ struct HomePage {
     }
 
     private func row(_ profile: MockBankProfile) -> HTML {
+        let customers = Customer.seed(bankCode: profile.bankCode, catalogue: seed.catalogue)
+        let account = customers.first { $0.login == "camille" }?.accounts.first?.iban ?? ""
         return """
             <tr><th scope="row">\(profile.name) (<code>\(profile.id)</code>)</th>\
-            <td>\(profile.dialectName)</td><td><code>\(profile.flow.rawValue)</code></td></tr>
+            <td>\(profile.dialectName)</td><td><code>\(profile.flow.rawValue)</code></td>\
+            <td>\(IBANNumber.grouped(account))</td></tr>
             """
     }
 }

@@ -29,6 +29,14 @@ enum DemoTown {
     /// Who decides on applications to Valmont, and the code for it.
     static let agent = (name: "agent-valmont", code: "code-de-demonstration")
 
+    /// What a customer of the simulated banks would know.
+    static func hints(_ banks: String) -> String {
+        """
+        some banks ask for an IBAN: those of camille stand at \(banks); the telephone that Banque de l’Escaut rings is \
+        \(banks)/escaut/phone/camille
+        """
+    }
+
     static func staff(_ book: StaffBook) async throws {
         guard let id = StaffID(agent.name), let place = EstablishmentID("demo-valmont") else {
             throw UsageError(problem: "no such staff: \(agent.name)")

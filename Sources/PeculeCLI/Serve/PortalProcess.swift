@@ -18,7 +18,8 @@ struct PortalProcess {
     func run(until isOver: @Sendable () async -> Void) async throws {
         let provider = MockFranceConnect(clock: Environment.system.now)
         let world = try MockBankServer.start(
-            MockBank(), host: "127.0.0.1", port: 0, guests: [MockFranceConnect.folder: provider])
+            MockBank(profiles: MockBankProfile.all), host: "127.0.0.1", port: 0,
+            guests: [MockFranceConnect.folder: provider])
         provider.move(to: world.baseURL)
         let store = try await (options.store ?? .fresh("pecule-portal")).open()
         let book = PermitBook(store)
@@ -29,7 +30,9 @@ struct PortalProcess {
         let server = try HTTPServer.start(
             .init(host: "127.0.0.1", port: options.port, limits: Self.limits), handler: relay)
         let settings = try PortalSettings(
-            address: "http://localhost:\(server.port)", secret: try await PortalSecret.kept(in: store))
+            address: "http://localhost:\(server.port)", secret: try await PortalSecret.kept(in: store),
+            // It listens on this machine alone.
+            payerAddress: { _ in "127.0.0.1" })
         provider.register(.demonstration(return: settings.signInAddress, logout: settings.signOutAddress))
         let gateway = try await gateway(store, book, at: world.baseURL, returningTo: settings.returnAddress)
         let mails = CaughtMails()
@@ -56,6 +59,7 @@ struct PortalProcess {
             Terminal().line("mails are caught, and shown at \(settings.address)/\(CaughtMails.folder)")
         }
         Terminal().line("banks and FranceConnect simulated at \(world.baseURL); at the banks: camille / demo")
+        Terminal().line(DemoTown.hints(world.baseURL))
         await isOver()
         await server.stop(within: .seconds(10))
         for task in tasks {

@@ -75,7 +75,9 @@ struct BankFace: Sendable {
             _ = try await desk.service.begin(
                 transfer.id, by: relative.account, at: bank, from: browser, returningTo: address,
                 answering: Dictionary(answers) { first, _ in first },
-                over: PayerConnection(ipAddress: nil, userAgent: request.http.fields["User-Agent"]))
+                over: PayerConnection(
+                    ipAddress: desk.settings.payerAddress(request.http),
+                    userAgent: request.http.fields["User-Agent"]))
             return .seeOther("/virements/\(transfer.id)/depart")
         } catch {
             return try await refused(error, request, transfer, bank, isAnswered: !answers.isEmpty)
@@ -189,10 +191,10 @@ struct BankDoor {
     }
 }
 
-    let listing: BankListing
-
 /// A bank to choose: its name, and whether it answers.
 struct BankTile {
+    let listing: BankListing
+
     var html: HTML {
         let (mood, text): (Pieces.Mood, String) =
             switch listing.health {
