@@ -47,6 +47,7 @@ extension PortalDesk {
         router.on(method, pattern) { http, parameters in
             let request: PortalRequest
             do throws(Trouble) { request = try await read(http, parameters) } catch {
+                if case .sessionOver = error { return await sessionOver(http) }
                 return ErrorPages.page(error, at: http.target)
             }
             do throws(Trouble) { return try await answer(request) } catch {
@@ -68,8 +69,12 @@ extension PortalDesk {
     private func read(
         _ http: HTTPRequest, _ parameters: HTTPRouter.Parameters
     ) async throws(Trouble) -> PortalRequest {
-        let session: Session?
-        do throws(StoreFault) { session = try await sessions.session(http) } catch { throw .store(error) }
+        var session: Session?
+        let typedBefore: URLForm?
+        do throws(StoreFault) {
+            session = try await sessions.session(http)
+            typedBefore = try await takeTyped(http, from: &session)
+        } catch { throw .store(error) }
         guard let query = URLForm(parsing: http.query ?? ""), query.repeated.isEmpty else { throw .notFound }
         var (form, files) = (URLForm(), [MultipartForm.Part]())
         if http.method == .post {
@@ -80,7 +85,8 @@ extension PortalDesk {
             }
         }
         return PortalRequest(
-            http: http, parameters: parameters, session: session, query: query, form: form, files: files, now: now)
+            http: http, parameters: parameters, session: session, query: query, form: form, files: files, now: now,
+            typedBefore: typedBefore)
     }
 
     private static func sent(_ http: HTTPRequest) throws(Trouble) -> (URLForm, [MultipartForm.Part]) {
@@ -104,7 +110,7 @@ extension PortalDesk {
         var frame = Frame(title: title, tab: tab)
         if let session = request.session, let relative = session.relative {
             frame.visitor = Frame.Visitor(
-                name: relative.name.revealed, token: sessions.token(of: session))
+                name: relative.name.short, token: sessions.token(of: session))
         }
         frame.formTargets = [signOutOrigin]
         return frame

@@ -13,13 +13,15 @@ struct PortalRequest: Sendable {
     /// The files that are sent with it.
     let files: [MultipartForm.Part]
     let now: Date
+    /// What was typed into this page's form before the login.
+    var typedBefore: URLForm?
 
     var hasFiles: Bool { !files.isEmpty }
 
     var relative: Relative? { session?.relative }
 
     /// What was typed into a field, without the spaces around it; empty when nothing was.
-    func typed(_ field: String) -> String { (form[field] ?? "").trimmed }
+    func typed(_ field: String) -> String { (form[field] ?? typedBefore?[field] ?? "").trimmed }
 }
 
 extension String {

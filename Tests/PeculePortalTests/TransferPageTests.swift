@@ -21,6 +21,30 @@ struct TransferPageTests {
         if let shown { #expect(browser.html.contains("\(shown)\u{A0}€")) }
     }
 
+    @Test("show the month's cap and the payer's own sum before anything is typed, and nothing of other payers")
+    func month() async throws {
+        let world = try await PortalWorld()
+        var browser = try await world.atBanks("120")
+        let amount = "/montant"
+        func page() async throws -> String {
+            try await browser.open(PortalWorld.origin + "/pecule")
+            let key = try #require(Markup.between("href=\"/pecule/", "\"", in: browser.html))
+            try await browser.open(PortalWorld.origin + "/pecule/\(key)\(amount)")
+            return browser.html
+        }
+        let list = browser
+        #expect(!(try await page()).contains("déjà envoyé"), "what no bank knows does not count")
+        browser = list
+        try await browser.submit("banque", [("banque", "rives")])
+        var html = try await page()
+        #expect(html.contains("300,00\u{A0}€ au plus par mois"))
+        #expect(html.contains("déjà envoyé 120,00\u{A0}€ ce mois-ci\u{A0}: il reste au plus 180,00\u{A0}€"))
+        world.clock.advance(31 * 86_400)
+        browser = try await world.logIn()
+        html = try await page()
+        #expect(!html.contains("déjà envoyé"), "another month")
+    }
+
     @Test("are one however often the form is sent; another amount from the same page is asked for again")
     func twice() async throws {
         let world = try await PortalWorld()

@@ -9,24 +9,27 @@ struct AmountFace: Sendable {
         desk.forRelatives(&router, .get, "/pecule/{permit}/montant") { request, relative throws(Trouble) in
             let permit = try await desk.permit(request, of: relative)
             let id = TransferID(random: desk.environment.randomBytes)
-            return page(request, permit, id, Self.field(permit, ""))
+            return page(request, permit, id, try await field(permit, relative, request))
         }
         desk.forRelatives(&router, .post, "/pecule/{permit}/montant") { request, relative throws(Trouble) in
             try await take(request, try await desk.permit(request, of: relative), relative)
         }
     }
 
-    private static func field(_ permit: RegisteredPermit, _ typed: String) -> Field {
-        let cap = permit.establishment.cap
-        let limits = [
-            cap?.perTransfer.map { "\($0.french) au plus par virement" },
-            cap?.perMonth.map { "\($0.french) au plus par mois pour cette personne" },
-        ].compactMap(\.self)
-        let hint = limits.isEmpty ? "" : " L’établissement accepte \(limits.joined(separator: ", "))."
+    private func field(
+        _ permit: RegisteredPermit, _ relative: Relative, _ request: PortalRequest
+    ) async throws(Trouble) -> Field {
+        var hints = ["Au moins \(Self.least), avec deux chiffres au plus après la virgule, par exemple 42,50."]
+        if let cap = permit.establishment.cap {
+            let counts = cap.perMonth != nil
+            let sent =
+                counts
+                ? try await desk.sentThisMonth(to: permit.permit.detainee, by: relative, at: request.now) : 0
+            hints += CapText(cap: cap, sent: sent).sentences
+        }
         return Field(
-            name: "montant", label: "Montant du virement, en euros",
-            hint: "Au moins \(Self.least), avec deux chiffres au plus après la virgule, par exemple 42,50.\(hint)",
-            value: typed)
+            name: "montant", label: "Montant du virement, en euros", hint: hints.joined(separator: " "),
+            value: request.typed("montant"))
     }
 
     private static let least = "1,00\u{A0}€"
@@ -59,6 +62,7 @@ struct AmountFace: Sendable {
             \(field.amount)
             <p>\(Pieces.button("Réaliser le virement"))</p>
             </form>
+            \(Pieces.sessionEnd(of: request))
             <p class="hint">Rien n’est débité à cette étape. Vous choisirez votre banque, puis vous confirmerez chez \
             elle.</p>
             """)
@@ -70,7 +74,7 @@ struct AmountFace: Sendable {
         guard let id = TransferID(request.typed("virement")) else {
             throw .refused("Ce formulaire n’est plus valable. Revenez au pécule et recommencez.")
         }
-        var field = Self.field(permit, request.typed("montant"))
+        var field = try await field(permit, relative, request)
         let amount: Amount
         do throws(TypedAmountProblem) { amount = try Self.read(field.value) } catch {
             field.error = error.sentence

@@ -49,8 +49,8 @@ struct PeculeFace: Sendable {
         let refusal = PermitRefusal.open(permit)
         let way: HTML =
             isOpen
-            ? Pieces.link("Alimenter le pécule", to: "/pecule/\(permit.key)/montant", isMain: true)
-            : Pieces.alert(.wrong, refusal.map(GatewayText.sentence) ?? "")
+            ? "<p>\(Pieces.link("Alimenter le pécule", to: "/pecule/\(permit.key)/montant", isMain: true))</p>"
+            : Pieces.alert(.pending, refusal.map(GatewayText.sentence) ?? "")
         return desk.frame("Pécule", .pecule, for: request).page(
             """
             <h1>Pécule</h1>
@@ -58,7 +58,7 @@ struct PeculeFace: Sendable {
                 ("Personne détenue", "\(permit.permit.detainee.name.revealed)"),
                 ("Établissement", "\(permit.establishment.name)"), ("Permis", Pieces.pill(mood, state)),
             ]))
-            <p>\(way)</p>
+            \(way)
             <p>\(Pieces.link("Voir l’historique", to: "/virements"))</p>
             \(Self.otherWay)
             """)

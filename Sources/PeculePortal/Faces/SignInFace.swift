@@ -51,7 +51,8 @@ struct SignInFace: Sendable {
         do throws(StoreFault) {
             let cookie = try await desk.sessions.begin { key, expires in
                 Session(
-                    key: key, attempt: String(decoding: kept, as: UTF8.self), wanted: wanted, expires: expires)
+                    key: key, attempt: String(decoding: kept, as: UTF8.self), wanted: wanted,
+                    typed: request.session?.typed, expires: expires)
             }
             var response = HTTPResponse.seeOther(url)
             response.fields.set(cookie, for: "Set-Cookie")
@@ -90,7 +91,8 @@ struct SignInFace: Sendable {
             try await desk.accounts.note(relative, at: desk.now)
             try await desk.sessions.end(old)
             return try await desk.sessions.begin { key, expires in
-                Session(key: key, relative: relative, idToken: idToken.revealed, expires: expires)
+                Session(
+                    key: key, relative: relative, idToken: idToken.revealed, typed: old.typed, expires: expires)
             }
         }
         var response = HTTPResponse.seeOther(Self.own(old.wanted))

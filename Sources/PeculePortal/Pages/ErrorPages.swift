@@ -17,18 +17,24 @@ enum ErrorPages {
         page(trouble, request.http.target, in: { desk.frame($0, for: request) })
     }
 
+    static func sessionOver(at target: String, isTypedKept: Bool) -> HTTPResponse {
+        let needsNoLogin = target.hasPrefix("/contact")
+        let back = target.hasPrefix("/etablissement") ? "/etablissement/connexion" : "/connexion"
+        let address = needsNoLogin ? target : "\(back)?\(URLForm([("suite", target)]).text)"
+        let act = needsNoLogin ? "Revenez au formulaire" : "Connectez-vous de nouveau"
+        let next = isTypedKept ? "\(act)\u{A0}: ce que vous avez saisi vous attend." : "\(act), puis recommencez."
+        return Frame(title: "Session terminée").page(
+            status: 403,
+            """
+            <h1>Session terminée</h1>
+            \(Pieces.alert(.note, "Votre session a pris fin. \(next)"))
+            <p>\(Pieces.link(needsNoLogin ? "Revenir au formulaire" : "Se connecter", to: address, isMain: true))</p>
+            """)
+    }
+
     private static func page(_ trouble: Trouble, _ target: String, in frame: (String) -> Frame) -> HTTPResponse {
         switch trouble {
-        case .sessionOver:
-            let back = target.hasPrefix("/etablissement") ? "/etablissement/connexion" : "/connexion"
-            let address = "\(back)?\(URLForm([("suite", target)]).text)"
-            return frame("Session terminée").page(
-                status: 403,
-                """
-                <h1>Session terminée</h1>
-                \(Pieces.alert(.note, "Votre session a pris fin. Connectez-vous de nouveau, puis recommencez."))
-                <p>\(Pieces.link("Se connecter", to: address, isMain: true))</p>
-                """)
+        case .sessionOver: return sessionOver(at: target, isTypedKept: false)
         case .notFound, .application(.notFound): return frame("Page introuvable").page(status: 404, notFound)
         case .refused(let sentence):
             return frame("Demande refusée").page(

@@ -5,15 +5,20 @@ enum FrenchTime {
     /// `27 novembre 2026`
     static func day(_ date: Date) -> String { day.string(from: date) }
     /// `27 novembre 2026 à 21:34`
-    static func moment(_ date: Date) -> String { "\(day(date)) à \(hour.string(from: date))" }
+    static func moment(_ date: Date) -> String { "\(day(date)) à \(hour(date))" }
     /// `21:34`
-    static func hour(_ date: Date) -> String { hour.string(from: date) }
+    static func hour(_ date: Date) -> String {
+        let minutes = (Int(date.timeIntervalSince1970.rounded(.down)) + paris.secondsFromGMT(for: date)) / 60
+        return "\(two(minutes / 60 % 24)):\(two(minutes % 60))"
+    }
     /// `27/11/2026 21:34`, for tables of other programs.
     static func numbers(_ date: Date) -> String { numbers.string(from: date) }
 
     private static let day = formatter("d MMMM yyyy")
-    private static let hour = formatter("HH:mm")
+    private static let paris = numbers.timeZone ?? .gmt
     private static let numbers = formatter("dd/MM/yyyy HH:mm")
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
     private static func formatter(_ format: String) -> DateFormatter {
         let formatter = DateFormatter()

@@ -25,13 +25,15 @@ enum Pieces {
         var role: String { self == .wrong ? "alert" : "status" }
     }
 
-    /// A first sentence in bold, then what to do.
+    /// A first sentence in bold, then what to do. What is wrong has the focus when the page comes: who does not see it
+    /// hears it first, and goes on from there.
     static func alert(_ mood: Mood, _ first: String, _ more: HTML = "") -> HTML {
-        """
-        <div class="alert \(mood.rawValue)" role="\(mood.role)"><span class="icon" \
-        aria-hidden="true">\(mood.icon)</span>
-        <div><p><strong>\(first)</strong></p>\(more)</div></div>
-        """
+        let focus: HTML = mood == .wrong ? #"tabindex="-1" autofocus "# : ""
+        return """
+            <div class="alert \(mood.rawValue)" \(focus)role="\(mood.role)"><span class="icon" \
+            aria-hidden="true">\(mood.icon)</span>
+            <div><p><strong>\(first)</strong></p>\(more)</div></div>
+            """
     }
 
     static func pill(_ mood: Mood, _ text: String) -> HTML {
@@ -55,6 +57,15 @@ enum Pieces {
 
     static func link(_ text: String, to address: String, isMain: Bool = false) -> HTML {
         #"<a class="\#(isMain ? "button" : "button second")" href="\#(address)">\#(text)</a>"#
+    }
+
+    /// How long there is for a form (RGAA 13.1); nil for who is not logged in.
+    static func sessionEnd(of request: PortalRequest) -> HTML? {
+        guard request.relative != nil, let session = request.session else { return nil }
+        return """
+            <p class="hint">Votre session dure jusqu’à \(FrenchTime.hour(session.expires)), et chaque page ouverte la \
+            prolonge. Si elle prend fin, ce que vous enverrez ici vous sera rendu après une nouvelle connexion.</p>
+            """
     }
 
     /// Nil without rows.

@@ -7,8 +7,10 @@ struct PermitForm {
     private var place: Field
     private var ecrou: Field
     private var refusal: String?
+    private let sessionEnd: HTML?
 
     init(_ request: PortalRequest) {
+        sessionEnd = Pieces.sessionEnd(of: request)
         number = Field(
             name: "permis", label: "Numéro de permis", hint: "Il figure sur votre permis, par exemple 900417.",
             value: request.typed("permis"), longest: 20)
@@ -48,6 +50,7 @@ struct PermitForm {
         \(ecrou.text)
         <p>\(Pieces.button("Ajouter ce permis"))</p>
         </form>
+        \(sessionEnd)
         <p>En cas de difficulté, consultez le dépliant «&nbsp;La prise de rendez-vous parloir se simplifie&nbsp;» ou \
         les <a href="/aide">tutoriels vidéo de la page d’aide</a>.</p>
         """

@@ -32,6 +32,8 @@ struct Session: Sendable, Equatable {
     var attempt: String?
     /// The page to show after the login.
     var wanted: String?
+    /// Before the login: what waits for it.
+    var typed: TypedForm?
     var expires: Date
 }
 
@@ -48,7 +50,10 @@ extension Session {
             members.append(("staff", .string(staff.id.text)))
             members.append(("establishment", .string(staff.establishment.text)))
         }
-        for (name, value) in [("id_token", idToken), ("attempt", attempt), ("wanted", wanted)] {
+        for (name, value) in [
+            ("id_token", idToken), ("attempt", attempt), ("wanted", wanted), ("typed_at", typed?.path),
+            ("typed", typed?.text),
+        ] {
             if let value { members.append((name, .string(value))) }
         }
         return JSON.object(members).text
@@ -72,11 +77,17 @@ extension Session {
         idToken = json["id_token"]?.string
         attempt = json["attempt"]?.string
         wanted = json["wanted"]?.string
+        if let path = json["typed_at"]?.string, let text = json["typed"]?.string {
+            typed = TypedForm(path: path, text: text)
+        }
         expires = due
     }
 }
 
 extension PersonName {
+    /// As in a header: the first of the given names, and the name that is used.
+    var short: String { "\(givenNames.first ?? "") \(usageName ?? birthName)" }
+
     var json: JSON {
         var members: [JSON.Member] = [("birth_name", .string(birthName))]
         if let usageName { members.append(("usage_name", .string(usageName))) }
