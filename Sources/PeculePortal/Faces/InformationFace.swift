@@ -36,41 +36,24 @@ struct InformationFace: Sendable {
                 <h2>Vérifier un reçu</h2>
                 <p><a href="/verification">Vérifier le code d’un reçu</a></p>
                 """),
-        Page(
-            address: "/accessibilite", title: "Accessibilité",
-            body: """
-                <p>Ce portail n’a pas fait l’objet d’un audit&nbsp;: il est <strong>non conforme</strong> avec le \
-                référentiel général d’amélioration de l’accessibilité (RGAA), version 4.1.2.</p>
-                <p>Pour signaler une difficulté, écrivez au support par la page <a href="/contact">Contact</a>. Sans \
-                réponse satisfaisante, vous pouvez saisir le Défenseur des droits.</p>
-                """),
-        Page(
-            address: "/mentions-legales", title: "Mentions légales",
-            body: """
-                <p>Simulation d’un portail public, faite pour essayer un logiciel. Elle n’est pas un site de \
-                l’État&nbsp;: \
-                personnes, établissements, banques et comptes y sont inventés, et aucun virement n’y est réel.</p>
-                """),
-        Page(
-            address: "/donnees-personnelles", title: "Données personnelles",
-            body: """
-                <p>Le portail garde votre identité telle que FranceConnect la donne, vos permis enregistrés et vos \
-                virements. Il ne voit ni ne garde vos identifiants bancaires.</p>
-                <p>Un seul cookie est utilisé, le temps de votre session. Aucun traceur.</p>
-                <p>Vos virements sont visibles six mois. La page <a href="/mes-donnees">Mes données</a> montre ce \
-                qui est gardé de vous.</p>
-                """),
+        Page(address: "/accessibilite", title: "Accessibilité", body: LegalPages.accessibility),
+        Page(address: "/mentions-legales", title: "Mentions légales", body: LegalPages.notice),
+        Page(address: "/conditions", title: "Conditions d’utilisation", body: LegalPages.terms),
+        Page(address: "/donnees-personnelles", title: "Données personnelles", body: PrivacyPage.body),
+        Page(address: "/cookies", title: "Cookies", body: LegalPages.cookies),
         Page(
             address: "/plan-du-site", title: "Plan du site",
             body: """
-                <ul><li><a href="/">Accueil</a></li><li><a href="/permis">Permis</a></li><li><a \
-                href="/pecule">Pécule</a></li>
+                <ul><li><a href="/">Accueil</a></li><li><a href="/permis">Permis</a></li>
+                <li><a href="/permis/demandes">Demande de permis</a></li><li><a href="/pecule">Pécule</a></li>
                 <li><a href="/virements">Historique des virements</a></li><li><a href="/verification">Vérifier un \
                 reçu</a></li>
                 <li><a href="/mes-donnees">Mes données</a></li><li><a href="/contact">Contact</a></li>
                 <li><a href="/aide">Aide</a></li><li><a href="/accessibilite">Accessibilité</a></li>
                 <li><a href="/mentions-legales">Mentions légales</a></li>
-                <li><a href="/donnees-personnelles">Données personnelles</a></li></ul>
+                <li><a href="/conditions">Conditions d’utilisation</a></li>
+                <li><a href="/donnees-personnelles">Données personnelles</a></li>
+                <li><a href="/cookies">Cookies</a></li></ul>
                 """),
     ]
 }

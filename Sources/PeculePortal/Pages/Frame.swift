@@ -65,7 +65,9 @@ struct Frame {
         <footer><nav aria-label="Informations du site"><ul>
         <li><a href="/accessibilite">Accessibilité&nbsp;: non conforme</a></li>
         <li><a href="/mentions-legales">Mentions légales</a></li>
+        <li><a href="/conditions">Conditions d’utilisation</a></li>
         <li><a href="/donnees-personnelles">Données personnelles</a></li>
+        <li><a href="/cookies">Cookies</a></li>
         <li><a href="/plan-du-site">Plan du site</a></li>
         <li><a href="/aide">Aide</a></li>
         </ul></nav>

@@ -43,6 +43,13 @@ enum Stylesheet {
         .tabs a { display: block; padding: 10px 16px; min-height: 44px; text-decoration: none; white-space: nowrap;
           border-bottom: 4px solid transparent; }
         .tabs [aria-current] { border-color: var(--brand); font-weight: 700; }
+        @media (max-width: 480px) {
+          .simulation { padding: 2px 16px; }
+          .bar { gap: 0 16px; padding-top: 4px; }
+          .site { font-size: 18px; }
+          .account { flex: 1 1 100%; justify-content: space-between; flex-wrap: nowrap; font-size: 15px; }
+          .tabs { margin-top: 0; gap: 0; padding: 0 8px; justify-content: space-between; }
+          .tabs a { padding: 10px 8px; font-size: 16px; } }
         main { padding-top: 24px; padding-bottom: 48px; }
         main:focus { outline: none; }
         main > * { max-width: 720px; }
@@ -67,6 +74,9 @@ enum Stylesheet {
         .card h2 { margin: 0 0 4px; font-size: 18px; }
         .card p { margin: 0 0 8px; }
         .receipt p { overflow-wrap: anywhere; }
+        .by-telephone { display: none; }
+        @media (min-width: 768px) and (pointer: fine) { .by-telephone { display: block; } }
+        .qr { display: block; width: 280px; height: 280px; border-radius: 8px; }
         .files { padding: 0; list-style: none; }
         .files li { padding: 8px 0; border-bottom: 1px solid var(--line); }
         fieldset { border: 0; margin: 0 0 20px; padding: 0; min-width: 0; }
@@ -74,9 +84,6 @@ enum Stylesheet {
           background: var(--paper); border: 1px solid var(--field); border-radius: 8px; max-width: 420px; }
         .choice input { width: 22px; min-height: 22px; flex: none; }
         .choice span { font-weight: 400; }
-        .by-telephone { display: none; }
-        @media (min-width: 768px) and (pointer: fine) { .by-telephone { display: block; } }
-        .qr { display: block; width: 280px; height: 280px; border-radius: 8px; }
         .services { display: flex; flex-wrap: wrap; gap: 8px; }
         .services .button { flex: 1 1 auto; text-align: center; margin: 0; }
         .tile { width: 100%; height: 100%; margin: 0; text-align: left; background: var(--paper); color: var(--ink);
