@@ -21,7 +21,6 @@ struct PortalWorld {
     let permits: PermitBook
     let portal: Portal
     let network: HandOver
-    let portal: Portal
     let staff: StaffBook
     let applications: ApplicationDesk
     /// What applicants would have been told.
@@ -54,7 +53,6 @@ struct PortalWorld {
             settings, service: gateway, permits: permits, applications: applications, items: store,
             signIn: FranceConnect(configuration, transport: outside, clock: { [clock] in clock.now }),
             environment: environment, tell: { [mailed] notice, _ in mailed.note(notice) })
-        self.portal = portal
         network = HandOver([Self.provider: mock, Self.origin: portal])
         try await Sample.move(into: permits)
     }

@@ -84,7 +84,8 @@ class Walk:
         self.check("A11Y-10", f"{name}: no id twice", len(ids) == len(set(ids)))
         misspelt = ["pénitentiaire.justice", "penitenciaire"]
         self.check("C-01", f"{name}: no misspelt address", not any(word in body for word in misspelt))
-        self.check("C-06", f"{name}: no password field", self.page.locator("input[type=password]").count() == 0)
+        passwords = self.page.locator("input[type=password]").count()
+        self.check("C-06", f"{name}: no password field", passwords == 0 or "/etablissement/" in self.page.url)
         self.check("C-09", f"{name}: the support is offered", "contactez le support" in self.text("footer"))
         self.check("U05", f"{name}: says that it is a simulation", "aucun virement réel" in body)
         inline = re.search(r"<script|<style|<iframe|\s(style|on[a-z]+)=", body)
