@@ -66,8 +66,8 @@ final class Statement {
         case SQLITE_TEXT:
             let bytes = UnsafeBufferPointer(
                 start: sqlite3_column_text(handle, column), count: Int(sqlite3_column_bytes(handle, column)))
-            guard let text = String(validating: bytes, as: UTF8.self) else { throw SQLiteFailure(SQLITE_CORRUPT) }
-            return .text(text)
+            guard let text = try? UTF8Span(validating: bytes.span) else { throw SQLiteFailure(SQLITE_CORRUPT) }
+            return .text(String(copying: text))
         default: throw SQLiteFailure(SQLITE_CORRUPT)
         }
     }

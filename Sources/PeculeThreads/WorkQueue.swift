@@ -8,22 +8,35 @@ package final class WorkQueue<Item: Sendable>: Sendable {
     private struct State {
         /// Does the work at once; nil where threads do it.
         var worker: (@Sendable (Item) -> Void)?
-        var items: [(item: Item, since: Duration)] = []
+        var items: [Item] = []
         var isClosed = false
         var threads = 0
+        var asleep = 0
         var busy = 0
         var done = 0
+        /// Without what still waits or works: that counts from a start below zero.
         var waited = Duration.zero
-        /// Without what those that are busy have begun: they count from a start below zero.
         var worked = Duration.zero
         /// Who waits for the threads to end.
         var waiting: [CheckedContinuation<Void, Never>] = []
 
-        mutating func begin(_ since: [Duration], at now: Duration) {
+        /// True when a thread must be woken for it.
+        mutating func add(_ item: Item, at now: Duration) -> Bool {
+            items.append(item)
+            waited -= now
+            guard asleep > 0 else { return false }
+            asleep -= 1
+            return true
+        }
+
+        mutating func begin(atMost count: Int, at now: Duration) -> [Item] {
+            let taken = Array(items.prefix(count))
+            items.removeFirst(taken.count)
             busy += 1
-            done += since.count
-            waited += now * since.count - since.reduce(.zero, +)
+            done += taken.count
+            waited += now * taken.count
             worked -= now
+            return taken
         }
 
         mutating func end(at now: Duration) {
@@ -41,13 +54,13 @@ package final class WorkQueue<Item: Sendable>: Sendable {
 
     /// False when the queue is closed: the item was not taken.
     package func append(_ item: Item) -> Bool {
-        let (isTaken, worker) = state.withLock { state in
-            if !state.isClosed, state.worker == nil { state.items.append((item, age)) }
-            return (!state.isClosed, state.worker)
+        let (isTaken, worker, isAwaited) = state.withLock { state in
+            guard !state.isClosed, state.worker == nil else { return (!state.isClosed, state.worker, false) }
+            return (true, nil, state.add(item, at: age))
         }
-        guard isTaken else { return false }
-        if let worker { worker(item) } else { arrivals.signal() }
-        return true
+        if isAwaited { arrivals.signal() }
+        worker?(item)
+        return isTaken
     }
 
     /// Has what comes done, at most so much at a time, by `count` threads or by those who bring it; each with a tool of
@@ -85,10 +98,9 @@ package final class WorkQueue<Item: Sendable>: Sendable {
     private func take(atMost count: Int) -> [Item]? {
         while true {
             let (items, isClosed) = state.withLock { state in
-                let taken = state.items.prefix(count)
-                state.items.removeFirst(taken.count)
-                if !taken.isEmpty { state.begin(taken.map(\.since), at: age) }
-                return (taken.map(\.item), state.isClosed)
+                if !state.items.isEmpty { return (state.begin(atMost: count, at: age), false) }
+                if !state.isClosed { state.asleep += 1 }
+                return ([], state.isClosed)
             }
             if !items.isEmpty { return items }
             if isClosed { return nil }
@@ -103,20 +115,22 @@ package final class WorkQueue<Item: Sendable>: Sendable {
     /// How much there is to do.
     package var load: WorkLoad {
         state.withLock { state in
-            WorkLoad(
+            let now = age
+            return WorkLoad(
                 threads: state.threads, busy: state.busy, waiting: state.items.count, done: state.done,
-                waited: state.waited, worked: state.worked + age * state.busy)
+                waited: state.waited + now * state.items.count, worked: state.worked + now * state.busy)
         }
     }
 
     /// Takes nothing more; what waits is still done.
     package func close() {
-        let threads = state.withLock { state in
+        let asleep = state.withLock { state in
             state.isClosed = true
             state.worker = nil
-            return state.threads
+            defer { state.asleep = 0 }
+            return state.asleep
         }
-        for _ in 0..<threads { arrivals.signal() }
+        for _ in 0..<asleep { arrivals.signal() }
     }
 
     /// Returns when the queue is closed and all that waited is done.
@@ -139,8 +153,8 @@ package final class WorkQueue<Item: Sendable>: Sendable {
     }
 }
 
-/// How much a queue has to do: its threads, those that work, what waits, what was taken so far; how long that waited,
-/// and how long the threads worked, summed. Work that its callers do is not counted.
+/// How much a queue has to do: its threads, those that work, what waits, what was taken so far; how long all that
+/// waited, and how long the threads worked, summed. Work that its callers do is not counted.
 package struct WorkLoad: Sendable {
     package let threads, busy, waiting, done: Int
     package let waited, worked: Duration
