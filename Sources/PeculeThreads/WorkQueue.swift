@@ -30,8 +30,13 @@ package final class WorkQueue<Item: Sendable>: Sendable {
         }
 
         mutating func begin(atMost count: Int, at now: Duration) -> [Item] {
-            let taken = Array(items.prefix(count))
-            items.removeFirst(taken.count)
+            var taken: [Item] = []
+            if items.count <= count {
+                swap(&taken, &items)
+            } else {
+                taken = Array(items.prefix(count))
+                items.removeFirst(count)
+            }
             busy += 1
             done += taken.count
             waited += now * taken.count
@@ -74,9 +79,10 @@ package final class WorkQueue<Item: Sendable>: Sendable {
             for _ in 0..<count {
                 startThread { [self] in
                     var tool = makeTool()
-                    while let items = take(atMost: most) {
+                    var hasWorked = false
+                    while let items = take(atMost: most, after: hasWorked) {
                         body(items, &tool)
-                        release()
+                        hasWorked = true
                     }
                 }
             }
@@ -95,20 +101,22 @@ package final class WorkQueue<Item: Sendable>: Sendable {
     }
 
     /// What waits, at most so much of it; sleeps until there is something. Nil when the queue is closed and empty.
-    private func take(atMost count: Int) -> [Item]? {
+    private func take(atMost count: Int, after hasWorked: Bool) -> [Item]? {
+        var works = hasWorked
         while true {
             let (items, isClosed) = state.withLock { state in
-                if !state.items.isEmpty { return (state.begin(atMost: count, at: age), false) }
+                let now = age
+                if works { state.end(at: now) }
+                if !state.items.isEmpty { return (state.begin(atMost: count, at: now), false) }
                 if !state.isClosed { state.asleep += 1 }
                 return ([], state.isClosed)
             }
             if !items.isEmpty { return items }
             if isClosed { return nil }
+            works = false
             arrivals.wait()
         }
     }
-
-    private func release() { state.withLock { $0.end(at: age) } }
 
     private var age: Duration { start.duration(to: .now) }
 

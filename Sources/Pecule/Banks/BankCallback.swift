@@ -22,7 +22,7 @@ public struct BankCallback: Sendable, Hashable {
     /// - Parameter query: what stands after the `?` of the return address, as the browser sent it.
     public init(query: String) throws(Problem) {
         guard query.utf8.count <= 4096 else { throw .notAQuery }
-        let spaced = query.replacingOccurrences(of: "+", with: "%20")
+        let spaced = query.split(separator: "+", omittingEmptySubsequences: false).joined(separator: "%20")
         guard let items = URLComponents(string: "?" + spaced)?.queryItems else { throw .notAQuery }
         try self.init(items.map { ($0.name, $0.value ?? "") })
     }

@@ -39,17 +39,23 @@ public struct PeculeGateway: PeculeService {
     public func draft(
         _ id: TransferID, payer: Payer, permit: PermitNumber, amount: Amount
     ) async throws(PeculeError) -> TransferSummary {
-        if let existing = try await stored({ () throws(StoreFault) in try await store.transfer(id) }) {
+        let transfer: Transfer
+        do throws(PeculeError) {
+            let (permit, establishment) = try await entitlement(payer, permit)
+            try Self.check(amount, against: establishment.cap)
+            let order = TransferOrder(
+                id: id, payer: payer, permit: permit, establishment: establishment, amount: amount,
+                at: environment.now())
+            transfer = Transfer(order, patience: patience)
+        } catch {
+            // What was drafted before stays so, whatever has become of the permit since.
+            let existing = try await stored { () throws(StoreFault) in try await store.transfer(id) }
+            guard let existing else { throw error }
             return TransferSummary(try same(existing, payer, permit, amount))
         }
-        let (permit, establishment) = try await entitlement(payer, permit)
-        try Self.check(amount, against: establishment.cap)
-        let order = TransferOrder(
-            id: id, payer: payer, permit: permit, establishment: establishment, amount: amount, at: environment.now())
-        let transfer = Transfer(order, patience: patience)
         switch try await stored({ () throws(StoreFault) in try await store.insert(transfer) }) {
         case .inserted: return TransferSummary(transfer)
-        case .existing(let existing): return TransferSummary(try same(existing, payer, permit.number, amount))
+        case .existing(let existing): return TransferSummary(try same(existing, payer, permit, amount))
         }
     }
 
