@@ -9,15 +9,24 @@ struct Exchange: Sendable {
     let transport: any HTTPTransport
     let patience: ClientPatience
     let environment: Environment
-    let hooks: @Sendable (ClientEvent) -> Void
+    let hooks: (@Sendable (ClientEvent) -> Void)?
 
     func transfer(
-        _ method: HTTPMethod, _ path: String, _ payer: AccountID?, _ body: JSON? = nil,
-        fields: [(name: String, value: String)] = []
+        _ method: HTTPMethod, _ path: String, _ payer: AccountID?, _ body: JSON? = nil
+    ) async throws(PeculeError) -> TransferSummary {
+        try transfer(in: try await response(method, path, payer, body, []))
+    }
+
+    /// What may be there already is told as such.
+    func creation(
+        _ path: String, _ payer: AccountID?, _ body: JSON, key: String
     ) async throws(PeculeError) -> (transfer: TransferSummary, isReplayed: Bool) {
-        let response = try await response(method, path, payer, body, fields)
-        let transfer = try read { () throws(Unreadable) in try TransferSummary(try Self.parsed(response)) }
-        return (transfer, response.fields["Idempotency-Replayed"] == "true")
+        let response = try await response(.post, path, payer, body, [("Idempotency-Key", key)])
+        return (try transfer(in: response), response.fields["Idempotency-Replayed"] == "true")
+    }
+
+    private func transfer(in response: HTTPResponse) throws(PeculeError) -> TransferSummary {
+        try read { () throws(Unreadable) in try TransferSummary(try Self.parsed(response)) }
     }
 
     func json(_ method: HTTPMethod, _ path: String, _ payer: AccountID?) async throws(PeculeError) -> JSON {
@@ -158,6 +167,7 @@ struct Exchange: Sendable {
     private func tell(
         _ request: HTTPRequest, _ path: String, _ attempt: Int, _ response: HTTPResponse?, _ error: PeculeError?
     ) {
+        guard let hooks else { return }
         let end = path.utf8.firstIndex(of: UInt8(ascii: "?")) ?? path.endIndex
         hooks(
             ClientEvent(

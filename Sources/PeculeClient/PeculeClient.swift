@@ -15,7 +15,7 @@ public struct PeculeClient: PeculeService {
     ///   - hooks: told of every request and its answer, without what stands in them.
     public init(
         _ address: String, key: String, transport: any HTTPTransport, patience: ClientPatience = ClientPatience(),
-        environment: Environment = .system, hooks: @escaping @Sendable (ClientEvent) -> Void = { _ in }
+        environment: Environment = .system, hooks: (@Sendable (ClientEvent) -> Void)? = nil
     ) {
         self.init(address, .key(key), transport, patience, environment, hooks)
     }
@@ -27,14 +27,14 @@ public struct PeculeClient: PeculeService {
     public init(
         _ address: String, as credentials: ClientCredentials, transport: any HTTPTransport,
         patience: ClientPatience = ClientPatience(), environment: Environment = .system,
-        hooks: @escaping @Sendable (ClientEvent) -> Void = { _ in }
+        hooks: (@Sendable (ClientEvent) -> Void)? = nil
     ) {
         self.init(address, Access(credentials), transport, patience, environment, hooks)
     }
 
     private init(
         _ address: String, _ access: Access, _ transport: any HTTPTransport, _ patience: ClientPatience,
-        _ environment: Environment, _ hooks: @escaping @Sendable (ClientEvent) -> Void
+        _ environment: Environment, _ hooks: (@Sendable (ClientEvent) -> Void)?
     ) {
         exchange = Exchange(
             base: address.hasSuffix("/") ? String(address.dropLast()) : address, access: access, transport: transport,
@@ -48,8 +48,7 @@ public struct PeculeClient: PeculeService {
             "id": .string(id.text), "payer": Self.json(payer.name), "permit": .string(permit.revealed),
             "amount_cents": .integer(amount.cents),
         ]
-        let created = try await exchange.transfer(
-            .post, "/v1/transfers", payer.account, body, fields: [("Idempotency-Key", id.text)])
+        let created = try await exchange.creation("/v1/transfers", payer.account, body, key: id.text)
         // Sent again, it answers as the first time; the embedded gateway answers with what has become of it.
         return created.isReplayed ? try await transfer(id, by: payer.account) : created.transfer
     }
@@ -75,22 +74,22 @@ public struct PeculeClient: PeculeService {
         let known = [("ip_address", connection.ipv4), ("user_agent", connection.userAgent)]
             .compactMap { name, text in text.map { (name, JSON.string($0)) } }
         if !known.isEmpty { members.append(("connection", .object(known))) }
-        return try await exchange.transfer(.post, "/v1/transfers/\(id)/bank", payer, .object(members)).transfer
+        return try await exchange.transfer(.post, "/v1/transfers/\(id)/bank", payer, .object(members))
     }
 
     public func resume(
         _ callback: BankCallback, from browser: BrowserSession
     ) async throws(PeculeError) -> TransferSummary {
         let body: JSON = ["query": .string(callback.query), "browser": .string(browser.revealed)]
-        return try await exchange.transfer(.post, "/v1/returns", nil, body).transfer
+        return try await exchange.transfer(.post, "/v1/returns", nil, body)
     }
 
     public func transfer(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> TransferSummary {
-        try await exchange.transfer(.get, "/v1/transfers/\(id)", payer).transfer
+        try await exchange.transfer(.get, "/v1/transfers/\(id)", payer)
     }
 
     public func refresh(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> TransferSummary {
-        try await exchange.transfer(.post, "/v1/transfers/\(id)/refresh", payer).transfer
+        try await exchange.transfer(.post, "/v1/transfers/\(id)/refresh", payer)
     }
 
     /// The gateway waits; it tells at once, and its sweeper asks the bank.
@@ -104,14 +103,13 @@ public struct PeculeClient: PeculeService {
             guard left > 0 else { break }
             let wait = min(left, exchange.patience.longPoll)
             transfer = try await exchange.transfer(
-                .get, "/v1/transfers/\(id)?wait=\(wait)&after_version=\(transfer.version)", payer
-            ).transfer
+                .get, "/v1/transfers/\(id)?wait=\(wait)&after_version=\(transfer.version)", payer)
         }
         return transfer
     }
 
     public func cancel(_ id: TransferID, by payer: AccountID) async throws(PeculeError) -> TransferSummary {
-        try await exchange.transfer(.post, "/v1/transfers/\(id)/cancel", payer).transfer
+        try await exchange.transfer(.post, "/v1/transfers/\(id)/cancel", payer)
     }
 
     public func history(

@@ -34,13 +34,7 @@ extension JSON {
     }
 
     /// RFC 3339 with milliseconds.
-    func time(_ name: String) throws(Unreadable) -> Date {
-        try text(name) { text in
-            (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
-                // To the millisecond that was meant: a fraction has no exact binary form.
-                .map { Date(timeIntervalSince1970: ($0.timeIntervalSince1970 * 1000).rounded() / 1000) }
-        }
-    }
+    func time(_ name: String) throws(Unreadable) -> Date { try text(name) { Date(milliseconds: $0) } }
 
     func optionalTime(_ name: String) throws(Unreadable) -> Date? { self[name] == nil ? nil : try time(name) }
 }

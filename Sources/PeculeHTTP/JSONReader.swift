@@ -162,9 +162,8 @@ private struct JSONReader {
     }
 
     private func text(_ bytes: ArraySlice<UInt8>) throws(JSONError) -> String {
-        if bytes.allSatisfy({ $0 < 0x80 }) { return String(decoding: bytes, as: UTF8.self) }
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw error(.notUTF8) }
-        return text
+        guard let text = try? UTF8Span(validating: bytes.span) else { throw error(.notUTF8) }
+        return String(copying: text)
     }
 
     private mutating func escape(into out: inout [UInt8]) throws(JSONError) {
