@@ -19,11 +19,10 @@ from aiosmtpd.controller import Controller
 from playwright.sync_api import sync_playwright
 
 from relatives.application import add, apply_quickly
-from relatives.banks import confirmed
 from relatives.arrival import log_in
 from relatives.serve import free_port, serving, until
 from relatives.staff import enter_as_staff
-from relatives.transfer import bank, fill_permit
+from relatives.transfer import bank, confirmed, fill_permit
 from relatives.files import png
 from relatives.walk import CHROMIUM, Walk
 
@@ -78,7 +77,7 @@ def walk_acts(walk, browser, portal, server):
     staff = enter_as_staff(browser, walk)
     server.come_back()
     server.is_busy = True
-    staff.page.locator(".card a").click()
+    staff.follow(staff.page.locator(".card a"))
     staff.page.select_option("#document", "identityPhoto")
     staff.page.fill("#message", "La photo est trop sombre.")
     staff.press("Demander ce document")
@@ -192,7 +191,7 @@ def main():
         judge(walk, arrived, expected)
         browser.close()
     server.go()
-    print(f"{len(arrived)} mails, {Walk.passed} passed, {len(Walk.failed)} failed")
+    print(f"{len(arrived)} mails, {len(Walk.passed)} passed, {len(Walk.failed)} failed")
     sys.exit(1 if Walk.failed else 0)
 
 

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from relatives.files import PDF, png
+from relatives.serve import until
 
 
 def add(walk, name, content):
@@ -155,12 +156,12 @@ def skips(walk, place, step):
 
 def mails(walk):
     """The acknowledgement, once, and without a word of prison in its subject."""
-    for _ in range(20):
+    def subjects_with_acknowledgement():
         walk.open("/courrier-simule")
         subjects = walk.page.locator("article h2").all_inner_texts()
-        if any("Accusé de réception" in subject for subject in subjects):
-            break
-        walk.page.wait_for_timeout(500)
+        return subjects if any("Accusé de réception" in subject for subject in subjects) else []
+
+    subjects = until(subjects_with_acknowledgement, "the acknowledgement's mail")
     walk.check("A-23", "one acknowledgement", sum("Accusé de réception" in subject for subject in subjects) == 1)
     words = re.compile("pénit|prison|détenu|écrou|permis|parloir|pécule", re.I)
     walk.check("A-23 G-03", "no subject tells of detention", not any(words.search(subject) for subject in subjects))

@@ -7,7 +7,7 @@ import requests
 from outside import TIMEOUT
 from relatives.arrival import log_in
 from relatives.serve import until
-from relatives.transfer import bank, fill_permit
+from relatives.transfer import bank, confirmed, fill_permit
 from relatives.walk import Walk
 
 # Each bank, in which browser, and what it asks first.
@@ -105,11 +105,6 @@ def approve_on_telephone(walk, portal):
     walk.check("B-17", "not confirmed before it is", "Votre virement est confirmé" not in walk.text())
     telephone = walk.context.new_page()
     telephone.goto(f"{portal.banks}/escaut/phone/camille")
-    telephone.get_by_role("button", name=re.compile("^Approuver")).click()
+    with telephone.expect_navigation():
+        telephone.get_by_role("button", name=re.compile("^Approuver")).click()
     telephone.close()
-
-
-def confirmed(walk):
-    """Looks at the transfer again; without the page's own reloading, which would come in between."""
-    walk.page.goto(walk.page.url.split("?")[0] + "?actualiser=non")
-    return "Votre virement est confirmé" in walk.text()

@@ -1,12 +1,15 @@
 """Both flyers without a mouse: keys alone, from the first Tab of each page to the key that presses its button."""
 
+import contextlib
 import re
 import tempfile
 from pathlib import Path
 
-from relatives.banks import confirmed
+from playwright.sync_api import TimeoutError as NotInTime
+
 from relatives.files import PDF, png
 from relatives.serve import until
+from relatives.transfer import confirmed
 from relatives.walk import Walk
 
 # Where the focus is, what marks it, and whether it follows the stop before it on the page.
@@ -28,6 +31,7 @@ STOP = """() => {
     }
 }"""
 MOST_STOPS = 120
+MOST_PRESSES = 6
 
 
 class Keys:
@@ -35,6 +39,8 @@ class Keys:
 
     def __init__(self, walk):
         self.walk, self.keyboard = walk, walk.page.keyboard
+        # File choosers are caught as long as somebody listens: always, and not from a moment after a key was pressed.
+        walk.page.on("filechooser", lambda chooser: None)
 
     def stop(self, key="Tab"):
         """Presses a key that moves the focus, and looks at where it is then; nil outside the page."""
@@ -84,15 +90,21 @@ class Keys:
 
     def add(self, name, content):
         """The file chooser opens by a key; what it shows is the browser's own."""
-        page = self.walk.page
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / name
             path.write_bytes(content)
             self.reach_field("Fichier")
-            with page.expect_file_chooser() as chooser:
-                self.keyboard.press("Space")
-            chooser.value.set_files(path)
+            self.chooser().set_files(path)
             self.press("+ Ajouter")
+
+    def chooser(self):
+        """Of the field that has the focus. Whoever sees nothing come presses again."""
+        for _ in range(MOST_PRESSES):
+            with contextlib.suppress(NotInTime):
+                with self.walk.page.expect_file_chooser(timeout=10_000) as chooser:
+                    self.keyboard.press("Space")
+                return chooser.value
+        raise AssertionError(f"no file chooser opens on {self.walk.page.url}")
 
     def tour(self, says):
         """The whole of a page: the skip link first, every stop marked, in the order of reading, and out at the end."""

@@ -61,7 +61,8 @@ def serving(*options):
 
 
 def until(holds, says, patience=100):
-    """Looks at pages again and again; what does not come within so many seconds fails."""
+    """Looks at pages again and again, and gives what was found; what does not come in so many seconds fails."""
     end = time.monotonic() + patience
-    while not holds():
+    while not (found := holds()):
         assert time.monotonic() < end, f"not within {patience} seconds: {says}"
+    return found

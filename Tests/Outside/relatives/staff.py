@@ -30,7 +30,7 @@ def decide(walk, browser, place):
     staff.press("Entrer")
     staff.look("staff-queue")
     staff.check("A-02 A-22", "in the queue of the establishment", staff.page.locator(".card").count() == 1)
-    staff.page.locator(".card a").click()
+    staff.follow(staff.page.locator(".card a"))
     staff.look("staff-application")
     with staff.page.expect_download() as download:
         staff.page.get_by_role("link", name=re.compile("^Photo d’identité")).first.click()

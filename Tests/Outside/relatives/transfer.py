@@ -86,11 +86,10 @@ def transfer(walk):
     walk.check("B-14 P-02", "the bank is another place", not walk.page.url.startswith(walk.address))
     bank(walk)
     walk.check("B-16", "one press, and back", walk.page.url == place)
-    while "Votre virement est confirmé" not in walk.text():
+    if not confirmed(walk):
         walk.look("waiting")
-        walk.page.wait_for_url(place)
-        walk.page.wait_for_timeout(1000)
-        walk.page.reload()
+        walk.page.goto(place)
+        walk.page.get_by_text("Votre virement est confirmé").wait_for()
     walk.look("confirmed")
     walk.check("B-17", "the confirmation", walk.page.locator("[role=status]").count() == 1)
     walk.check("B-19", "the history on the confirmation", walk.has("link", "Voir l’historique"))
@@ -111,7 +110,7 @@ def transfer(walk):
     walk.look("history")
     walk.check("B-18 B-19", "the transfer in the history", reference in walk.text() and "Effectué" in walk.text())
     with walk.page.expect_download() as download:
-        walk.press("Télécharger la liste")
+        walk.page.get_by_role("link", name="Télécharger la liste").click()
     lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
     walk.check("B-18", "the table for spreadsheets", len(lines) == 2 and '"42,50"' in lines[1])
 
@@ -128,4 +127,10 @@ def bank(walk):
         page.locator(".choice").first.click()
         page.get_by_role("button", name="Continuer").click()
     page.fill("input[name=code]", page.locator(".digits").inner_text().strip())
-    page.get_by_role("button", name="Confirmer").click()
+    walk.follow(page.get_by_role("button", name="Confirmer"))
+
+
+def confirmed(walk):
+    """Looks at the transfer again; without the page's own reloading, which would come in between."""
+    walk.page.goto(walk.page.url.split("?")[0] + "?actualiser=non")
+    return "Votre virement est confirmé" in walk.text()
