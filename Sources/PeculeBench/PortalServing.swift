@@ -59,7 +59,8 @@ enum PortalServing {
         else { Bench.fail("a sample is not valid") }
         try await book.add(
             Establishment(
-                id: place, name: "Valmont", payee: payee, cap: TransferCap(perTransfer: Amount(cents: 200_00))))
+                id: place, name: "Valmont", payee: payee,
+                cap: TransferCap(perTransfer: Amount(cents: 200_00), perMonth: Amount(cents: 300_00))))
         let person = Detainee(
             establishment: place, ecrouNumber: try EcrouNumber("042137"),
             name: try PersonName(birthName: "Modèle", givenNames: ["Noé"]))

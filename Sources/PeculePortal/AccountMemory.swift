@@ -2,13 +2,13 @@ import Foundation
 import Pecule
 import Synchronization
 
-/// The permits of the personal spaces that were shown a moment ago, so that a page does not read and decode them again.
+/// What was read about somebody a moment ago for a page, so that the next page does not read and decode it again.
 ///
-/// A change made by this process forgets them all; one made by another process is seen after `lifetime`. Only pages
-/// look here: whether money may go out, the gateway decides on what the store says.
-final class SpaceMemory: Sendable {
+/// A change made by this process is to forget it; one made by another process is seen after `lifetime`. Only pages look
+/// here: whether money may go out, the gateway decides on what the store says.
+final class AccountMemory<Value: Sendable>: Sendable {
     private struct Kept {
-        let permits: [RegisteredPermit]
+        let value: Value
         let until: Date
     }
 
@@ -19,28 +19,37 @@ final class SpaceMemory: Sendable {
     }
 
     /// In seconds.
-    static let lifetime: TimeInterval = 2
-    private static let mostSpaces = 10_000
+    static var lifetime: TimeInterval { 2 }
+    private static var mostAccounts: Int { 10_000 }
     private let state = Mutex(State())
 
-    func permits(
-        of account: AccountID, at now: Date, read: () async throws(StoreFault) -> [RegisteredPermit]
-    ) async throws(StoreFault) -> [RegisteredPermit] {
+    func value<Fault: Error>(
+        of account: AccountID, at now: Date, read: () async throws(Fault) -> Value
+    ) async throws(Fault) -> Value {
         let (kept, changes) = state.withLock { ($0.kept[account], $0.changes) }
         // A clock set back must not keep it for longer.
-        if let kept, (kept.until - Self.lifetime...kept.until).contains(now) { return kept.permits }
-        let permits = try await read()
+        if let kept, (kept.until - Self.lifetime...kept.until).contains(now) { return kept.value }
+        let value = try await read()
         state.withLock { state in
             guard state.changes == changes else { return }
-            if state.kept.count >= Self.mostSpaces { state.kept.removeAll() }
-            state.kept[account] = Kept(permits: permits, until: now + Self.lifetime)
+            if state.kept.count >= Self.mostAccounts { state.kept.removeAll() }
+            state.kept[account] = Kept(value: value, until: now + Self.lifetime)
         }
-        return permits
+        return value
     }
 
+    /// Something has changed that many look at.
     func forget() {
         state.withLock { state in
             state.kept.removeAll()
+            state.changes += 1
+        }
+    }
+
+    /// Something has changed that this person alone looks at.
+    func forget(_ account: AccountID) {
+        state.withLock { state in
+            state.kept[account] = nil
             state.changes += 1
         }
     }

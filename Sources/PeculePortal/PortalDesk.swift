@@ -16,6 +16,8 @@ struct PortalDesk: Sendable {
     let environment: Environment
     /// How often an account may be wrong about a permit: a form that checks numbers is no search engine for them.
     let registrations: CheckLimit
+    /// What people have sent lately, for the page that shows one's own sum.
+    let sent = AccountMemory<[SentTransfer]>()
 
     var now: Date { environment.now() }
 
@@ -155,6 +157,14 @@ extension PortalDesk {
             if error == .unknownTransfer { throw .notFound }
             throw .gateway(error)
         }
+    }
+
+    /// A call that may change what a person has sent: his pages read it again afterwards.
+    func changing<Value: Sendable>(
+        _ relative: Relative, _ body: () async throws(PeculeError) -> Value
+    ) async throws(PeculeError) -> Value {
+        defer { sent.forget(relative.account) }
+        return try await body()
     }
 
     /// All of a person's transfers that the history shows, newest first.

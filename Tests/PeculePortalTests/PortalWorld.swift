@@ -19,6 +19,8 @@ struct PortalWorld {
     let clock = TestClock()
     let store = InMemoryStore(establishments: [], permits: [])
     let permits: PermitBook
+    let gateway: PeculeGateway
+    let back = origin + "/virements/retour"
     let portal: Portal
     let network: HandOver
     let staff: StaffBook
@@ -41,7 +43,7 @@ struct PortalWorld {
             now: { [clock] in clock.now }, sleep: { _ in }, randomBytes: Environment.system.randomBytes)
         permits = PermitBook(store, environment: environment)
         staff = StaffBook(store, environment: environment)
-        let gateway = PeculeGateway(
+        gateway = PeculeGateway(
             store: store, permits: permits, banks: try BankDirectory([bank]),
             returnAddresses: [try #require(ReturnAddress(settings.returnAddress))], environment: environment)
         let keys = try #require(DocumentKeys(current: "1", keys: ["1": [UInt8](repeating: 9, count: 32)]))

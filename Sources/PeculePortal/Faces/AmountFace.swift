@@ -1,3 +1,4 @@
+import Foundation
 import Pecule
 import PeculeHTTP
 
@@ -9,7 +10,7 @@ struct AmountFace: Sendable {
         desk.forRelatives(&router, .get, "/pecule/{permit}/montant") { request, relative throws(Trouble) in
             let permit = try await desk.permit(request, of: relative)
             let id = TransferID(random: desk.environment.randomBytes)
-            return page(request, permit, id, try await field(permit, relative, request))
+            return try await page(request, permit, relative, id)
         }
         desk.forRelatives(&router, .post, "/pecule/{permit}/montant") { request, relative throws(Trouble) in
             try await take(request, try await desk.permit(request, of: relative), relative)
@@ -17,26 +18,31 @@ struct AmountFace: Sendable {
     }
 
     private func field(
-        _ permit: RegisteredPermit, _ relative: Relative, _ request: PortalRequest
+        _ request: PortalRequest, _ permit: RegisteredPermit, _ relative: Relative, _ error: String?
     ) async throws(Trouble) -> Field {
-        var hints = ["Au moins \(Self.least), avec deux chiffres au plus après la virgule, par exemple 42,50."]
-        if let cap = permit.establishment.cap {
-            let counts = cap.perMonth != nil
-            let sent =
-                counts
-                ? try await desk.sentThisMonth(to: permit.permit.detainee, by: relative, at: request.now) : 0
-            hints += CapText(cap: cap, sent: sent).sentences
-        }
+        let form = "Au moins \(Self.least), avec deux chiffres au plus après la virgule, par exemple 42,50."
+        let caps = try await caps(of: permit, relative, at: request.now)
         return Field(
-            name: "montant", label: "Montant du virement, en euros", hint: hints.joined(separator: " "),
-            value: request.typed("montant"))
+            name: "montant", label: "Montant du virement, en euros", hint: ([form] + caps).joined(separator: " "),
+            value: request.typed("montant"), error: error)
+    }
+
+    private func caps(
+        of permit: RegisteredPermit, _ relative: Relative, at now: Date
+    ) async throws(Trouble) -> [String] {
+        guard let cap = permit.establishment.cap else { return [] }
+        // What was sent this month is read where the page says it.
+        guard cap.perMonth != nil else { return CapText(cap: cap, sent: 0).sentences }
+        let sent = try await desk.sentThisMonth(to: permit.permit.detainee, by: relative, at: now)
+        return CapText(cap: cap, sent: sent).sentences
     }
 
     private static let least = "1,00\u{A0}€"
 
     private func page(
-        _ request: PortalRequest, _ permit: RegisteredPermit, _ id: TransferID, _ field: Field, status: Int = 200
-    ) -> HTTPResponse {
+        _ request: PortalRequest, _ permit: RegisteredPermit, _ relative: Relative, _ id: TransferID,
+        error: String? = nil, status: Int = 200
+    ) async throws(Trouble) -> HTTPResponse {
         if let refusal = PermitRefusal.open(permit) {
             return desk.frame("Virement impossible", .pecule, for: request).page(
                 status: 409,
@@ -46,13 +52,14 @@ struct AmountFace: Sendable {
                 """)
         }
         var frame = desk.frame("Montant du virement, étape 1 sur 3", .pecule, for: request)
-        frame.hasErrors = field.error != nil
+        frame.hasErrors = error != nil
+        let field = try await field(request, permit, relative, error)
         return frame.page(
             status: status,
             """
             <p class="step">Étape 1 sur 3</p>
             <h1>Quel montant voulez-vous virer&nbsp;?</h1>
-            \(Pieces.summary(field.error.map { [("montant", $0)] } ?? []))
+            \(Pieces.summary(error.map { [("montant", $0)] } ?? []))
             \(Pieces.facts([
                 ("Personne détenue", "\(permit.permit.detainee.name.revealed)"),
                 ("Établissement", "\(permit.establishment.name)"),
@@ -74,11 +81,9 @@ struct AmountFace: Sendable {
         guard let id = TransferID(request.typed("virement")) else {
             throw .refused("Ce formulaire n’est plus valable. Revenez au pécule et recommencez.")
         }
-        var field = try await field(permit, relative, request)
         let amount: Amount
-        do throws(TypedAmountProblem) { amount = try Self.read(field.value) } catch {
-            field.error = error.sentence
-            return page(request, permit, id, field)
+        do throws(TypedAmountProblem) { amount = try Self.read(request.typed("montant")) } catch {
+            return try await page(request, permit, relative, id, error: error.sentence)
         }
         do throws(PeculeError) {
             _ = try await desk.service.draft(id, payer: relative.payer, permit: permit.permit.number, amount: amount)
@@ -87,12 +92,12 @@ struct AmountFace: Sendable {
             switch error {
             case .conflict:
                 // The page was gone back to: what is typed now is another transfer.
-                field.error = "Vous aviez déjà validé un autre montant. Vérifiez celui-ci, puis validez-le de nouveau."
-                return page(
-                    request, permit, TransferID(random: desk.environment.randomBytes), field, status: 409)
+                return try await page(
+                    request, permit, relative, TransferID(random: desk.environment.randomBytes),
+                    error: "Vous aviez déjà validé un autre montant. Vérifiez celui-ci, puis validez-le de nouveau.",
+                    status: 409)
             case .overCap, .overMonthlyCap:
-                field.error = GatewayText.sentence(for: error)
-                return page(request, permit, id, field)
+                return try await page(request, permit, relative, id, error: GatewayText.sentence(for: error))
             default: throw .gateway(error)
             }
         }

@@ -72,12 +72,14 @@ struct BankFace: Sendable {
         let answers = request.form.pairs.filter { $0.name.hasPrefix("reponse-") }
             .map { (String($0.name.dropFirst("reponse-".count)), $0.value) }
         do throws(PeculeError) {
-            _ = try await desk.service.begin(
-                transfer.id, by: relative.account, at: bank, from: browser, returningTo: address,
-                answering: Dictionary(answers) { first, _ in first },
-                over: PayerConnection(
-                    ipAddress: desk.settings.payerAddress(request.http),
-                    userAgent: request.http.fields["User-Agent"]))
+            _ = try await desk.changing(relative) { () throws(PeculeError) in
+                try await desk.service.begin(
+                    transfer.id, by: relative.account, at: bank, from: browser, returningTo: address,
+                    answering: Dictionary(answers) { first, _ in first },
+                    over: PayerConnection(
+                        ipAddress: desk.settings.payerAddress(request.http),
+                        userAgent: request.http.fields["User-Agent"]))
+            }
             return .seeOther("/virements/\(transfer.id)/depart")
         } catch {
             return try await refused(error, request, transfer, bank, isAnswered: !answers.isEmpty)

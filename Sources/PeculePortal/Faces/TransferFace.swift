@@ -12,7 +12,9 @@ struct TransferFace: Sendable {
         desk.forRelatives(&router, .get, "/virements/{transfer}") { request, relative throws(Trouble) in
             let id = try desk.transferID(request)
             let transfer = try await desk.asked { () throws(PeculeError) in
-                try await desk.service.refresh(id, by: relative.account)
+                try await desk.changing(relative) { () throws(PeculeError) in
+                    try await desk.service.refresh(id, by: relative.account)
+                }
             }
             return show(request, transfer)
         }
@@ -24,11 +26,13 @@ struct TransferFace: Sendable {
     // MARK: The return
 
     private func comeBack(_ request: PortalRequest) async throws(Trouble) -> HTTPResponse {
-        guard let browser = request.session.flatMap(desk.sessions.browser), request.relative != nil else {
+        guard let browser = request.session.flatMap(desk.sessions.browser), let relative = request.relative else {
             return elsewhere(request)
         }
         do throws(PeculeError) {
-            let transfer = try await desk.service.resume(query: String(request.http.query ?? ""), from: browser)
+            let transfer = try await desk.changing(relative) { () throws(PeculeError) in
+                try await desk.service.resume(query: String(request.http.query ?? ""), from: browser)
+            }
             return .seeOther("/virements/\(transfer.id)")
         } catch {
             guard case .returnRefused = error else { throw .gateway(error) }
@@ -148,7 +152,9 @@ struct TransferFace: Sendable {
     private func cancel(_ request: PortalRequest, _ relative: Relative) async throws(Trouble) -> HTTPResponse {
         let id = try desk.transferID(request)
         do throws(PeculeError) {
-            let transfer = try await desk.service.cancel(id, by: relative.account)
+            let transfer = try await desk.changing(relative) { () throws(PeculeError) in
+                try await desk.service.cancel(id, by: relative.account)
+            }
             return .seeOther("/virements/\(transfer.id)")
         } catch {
             switch error {

@@ -8,7 +8,7 @@ import PeculeHTTP
 public struct PermitBook: PermitStore {
     private let items: any ItemStore
     private let environment: Environment
-    private let memory = SpaceMemory()
+    private let memory = AccountMemory<[RegisteredPermit]>()
 
     static let registrations = "portal-registration"
     /// More than anybody has relatives in prison.
@@ -97,7 +97,7 @@ enum Registration: Equatable {
 extension PermitBook {
     /// The permits of a personal space, by the person's name, for its pages.
     func registered(by account: AccountID) async throws(StoreFault) -> [RegisteredPermit] {
-        try await memory.permits(of: account, at: environment.now()) { () throws(StoreFault) in
+        try await memory.value(of: account, at: environment.now()) { () throws(StoreFault) in
             try await read(account)
         }
     }
