@@ -20,8 +20,11 @@ struct PortalRequest: Sendable {
 
     var relative: Relative? { session?.relative }
 
+    /// What a field held that was sent, now or before the login; nil when there was no such field.
+    func sent(_ field: String) -> String? { form[field] ?? typedBefore?[field] }
+
     /// What was typed into a field, without the spaces around it; empty when nothing was.
-    func typed(_ field: String) -> String { (form[field] ?? typedBefore?[field] ?? "").trimmed }
+    func typed(_ field: String) -> String { (sent(field) ?? "").trimmed }
 }
 
 extension String {

@@ -56,7 +56,7 @@ private struct ContactForm {
         let known = request.relative?.email ?? ""
         address = Field(
             name: "courriel", label: "Votre adresse électronique", hint: "Par exemple camille@exemple.fr.",
-            value: request.form["courriel"] == nil || isEmpty ? known : typed("courriel"), autocomplete: "email",
+            value: request.sent("courriel") == nil || isEmpty ? known : typed("courriel"), autocomplete: "email",
             inputMode: "email", longest: 254)
     }
 

@@ -4,6 +4,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from relatives.arrival import log_in
 from relatives.files import PDF, png
 from relatives.serve import until
 
@@ -99,6 +100,7 @@ def apply_for_permit(walk):
     walk.press("Suivant")
     walk.look("comment")
     walk.check("A-21", "optional", "facultatif" in walk.text())
+    type_over_the_session(walk, "#commentaire", "Merci d’avance.")
     walk.press("Suivant")
     walk.look("review")
     walk.check("O-16", "everything is shown again", all(word in walk.text() for word in ["SONGE", "Frère ou sœur"]))
@@ -152,6 +154,19 @@ def type_name(walk, name, first_name):
 def skips(walk, place, step):
     walk.page.goto(f"{place}/{step}")
     return walk.page.url
+
+
+def type_over_the_session(walk, field, text):
+    """Sends what was typed once the session is over: it is there again after the login."""
+    walk.page.fill(field, text)
+    walk.context.clear_cookies(domain="localhost", name="__Host-session")
+    walk.press("Suivant")
+    walk.look("session-over")
+    walk.check("O-02", "the page says that it is kept", "ce que vous avez saisi vous attend" in walk.text())
+    walk.press("Se connecter")
+    if not walk.page.url.startswith(walk.address):
+        log_in(walk)
+    walk.check("O-02", "what was typed is there again", walk.page.input_value(field) == text)
 
 
 def mails(walk):

@@ -5,7 +5,7 @@ import PeculeHTTP
 extension StepPage {
     /// Whether the number is asked, first or again.
     var asksNumber: Bool {
-        application.detainee == nil || request.query["champ"] == "ecrou" || request.form["ecrou"] != nil
+        application.detainee == nil || request.query["champ"] == "ecrou" || request.sent("ecrou") != nil
     }
 
     /// Number and establishment; the name only once these are found.
@@ -125,7 +125,7 @@ extension StepPage {
             Field(
                 name: "commentaire", label: "Commentaire à la direction de l’établissement",
                 hint: "2\u{A0}000 caractères au plus.",
-                value: request.form["commentaire"] ?? application.comment?.revealed ?? "",
+                value: request.sent("commentaire") ?? application.comment?.revealed ?? "",
                 error: problem?["commentaire"], isRequired: false, longest: PermitApplication.longestComment
             ).area)
     }

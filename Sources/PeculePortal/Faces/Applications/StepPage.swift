@@ -79,8 +79,8 @@ struct StepPage {
     /// Whether a choice on this screen has asked for more, on a screen of its own.
     var asksMore: Bool {
         switch step {
-        case .beneficiary: request.query["pour"] == "tiers" || request.form["nom"] != nil
-        case .relationship: request.query["relation"] == "other" || request.form["precision"] != nil
+        case .beneficiary: request.query["pour"] == "tiers" || request.sent("nom") != nil
+        case .relationship: request.query["relation"] == "other" || request.sent("precision") != nil
         default: false
         }
     }
@@ -97,5 +97,5 @@ struct StepPage {
     var establishment: String? { places.first { $0.id == application.detainee?.establishment }?.name }
 
     /// What was just typed, else what is kept.
-    func typed(_ name: String, _ kept: String? = nil) -> String { request.form[name]?.trimmed ?? kept ?? "" }
+    func typed(_ name: String, _ kept: String? = nil) -> String { request.sent(name)?.trimmed ?? kept ?? "" }
 }
