@@ -48,8 +48,9 @@ enum Stylesheet {
           .bar { gap: 0 16px; padding-top: 4px; }
           .site { font-size: 18px; }
           .account { flex: 1 1 100%; justify-content: space-between; flex-wrap: nowrap; font-size: 15px; }
+          .account button { margin: 0; }
           .tabs { margin-top: 0; gap: 0; padding: 0 8px; justify-content: space-between; }
-          .tabs a { padding: 10px 8px; font-size: 16px; } }
+          .tabs a { padding: 8px; font-size: 16px; } }
         main { padding-top: 24px; padding-bottom: 48px; }
         main:focus { outline: none; }
         main > * { max-width: 720px; }
@@ -61,11 +62,10 @@ enum Stylesheet {
         .hint { display: block; }
         .button, button { display: inline-block; font: inherit; font-weight: 600; min-height: 48px; padding: 10px 20px;
           margin: 4px 8px 4px 0; border: 2px solid var(--brand); border-radius: 8px; background: var(--brand);
-          color: var(--on-brand); text-decoration: none; cursor: pointer; }
+          color: var(--on-brand); text-align: center; text-decoration: none; cursor: pointer; }
         .button.second, button.second { background: var(--paper); color: var(--brand); }
-        button.quiet { background: none; border-color: transparent; color: var(--brand); padding: 10px 4px;
-          font-weight: 400;
-          text-decoration: underline; min-height: 44px; }
+        button.quiet { background: none; border-color: transparent; color: var(--brand); padding: 10px 0;
+          font-weight: 400; text-decoration: underline; min-height: 44px; }
         .cards, .tiles { list-style: none; padding: 0; margin: 0 0 24px; display: grid; gap: 16px;
           grid-template-columns: repeat(auto-fill, minmax(min(100%, 320px), 1fr)); }
         .card, .receipt { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 16px
@@ -90,6 +90,7 @@ enum Stylesheet {
           border-color: var(--field); display: flex; flex-direction: column; gap: 4px; align-items: flex-start; }
         .tile .name { font-weight: 700; }
         .pill { display: inline-block; font-size: 15px; font-weight: 600; padding: 0 10px; border-radius: 16px; }
+        td .pill { white-space: nowrap; }
         .pill.done { background: var(--ok-soft); color: var(--ok); }
         .pill.pending { background: var(--warn-soft); color: var(--warn); }
         .pill.wrong { background: var(--error-soft); color: var(--error); }
@@ -97,6 +98,7 @@ enum Stylesheet {
         .alert { display: flex; gap: 12px; border-radius: 8px; padding: 12px 16px; margin: 0 0 24px; border: 2px
           solid; }
         .alert p, .alert ul { margin: 0 0 4px; }
+        .alert ul { padding-left: 20px; }
         .alert div { color: var(--ink); min-width: 0; }
         .alert .icon { font-weight: 700; }
         .alert.done { background: var(--ok-soft); color: var(--ok); }
@@ -130,10 +132,11 @@ enum Stylesheet {
         .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
         .reference { font-size: 15px; overflow-wrap: anywhere; }
         footer { border-top: 1px solid var(--line); padding-top: 16px; padding-bottom: 32px; font-size: 15px; }
+        .links { list-style: none; padding: 0; }
         footer ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 4px 20px; }
         footer a, .links a { display: inline-block; padding: 8px 0; }
-        @media (max-width: 640px) {
-          table, thead, tbody, tr, th, td { display: block; }
+        @media (max-width: 860px) {
+          table, caption, thead, tbody, tr, th, td { display: block; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           tr { padding: 8px 0; border-bottom: 4px solid var(--line); }
           td, th { border: 0; padding: 4px 12px; }

@@ -110,8 +110,11 @@ class Walk:
             self.judge(name)
 
     def judge(self, name):
-        width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        self.check("C-02 A11Y-14", f"{name}: nothing to scroll sideways", width <= 0)
+        here = self.page.viewport_size
+        for size in [here | {"width": 768}, here]:
+            self.page.set_viewport_size(size)
+            width = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            self.check("C-02 A11Y-14", f"{name}, {size['width']} px: nothing to scroll sideways", width <= 0)
         found = AXE.run(self.page, options=AXE_OPTIONS).response["violations"]
         for violation in found:
             places = "; ".join(node["html"][:120] for node in violation["nodes"][:3])
