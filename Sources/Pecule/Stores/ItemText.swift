@@ -37,6 +37,11 @@ extension ItemStore {
         while let item = try await item(kind, id) { if try await remove(item) { return } }
     }
 
+    /// Takes away the items of a kind that are due; at most so many.
+    package func removeDue(_ kind: String, at now: Date, limit: Int) async throws(StoreFault) {
+        for item in try await dueItems(kind, at: now, limit: limit) { _ = try await remove(item) }
+    }
+
     /// Every item of a kind whose id begins so, by id.
     package func allItems(_ kind: String, startingWith prefix: String) async throws(StoreFault) -> [StoredItem] {
         let page = 100

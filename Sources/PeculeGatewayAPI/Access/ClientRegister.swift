@@ -84,9 +84,7 @@ public final class ClientRegister: Sendable {
     /// Clears away what has run out.
     func clear() async throws(StoreFault) {
         for kind in ["assertion", APIKey.Kind.token.stored] {
-            for item in try await items.dueItems(kind, at: environment.now(), limit: 20) {
-                _ = try await items.remove(item)
-            }
+            try await items.removeDue(kind, at: environment.now(), limit: 20)
         }
     }
 

@@ -41,7 +41,7 @@ struct CheckLimit: Sendable {
 
     /// Forgets what no longer counts.
     static func forget(in store: any ItemStore, at now: Date) async throws(StoreFault) {
-        for item in try await store.dueItems(kind, at: now, limit: 100) { _ = try await store.remove(item) }
+        try await store.removeDue(kind, at: now, limit: 100)
     }
 }
 

@@ -11,20 +11,9 @@ struct AccountBook: Sendable {
 
     /// Notes who has logged in: what FranceConnect tells now replaces what it told before.
     func note(_ relative: Relative, at now: Date) async throws(StoreFault) {
-        while true {
-            let kept = try await items.item(Self.kind, relative.account.revealed)
-            let since = kept.flatMap { try? JSON(parsing: Array($0.text.utf8)) }?["since"]?.integer
-            var members: [JSON.Member] = [
-                ("since", .integer(since ?? Int(now.timeIntervalSince1970))),
-                ("last_login", .integer(Int(now.timeIntervalSince1970))), ("name", relative.name.json),
-            ]
-            if let email = relative.email { members.append(("email", .string(email))) }
-            let text = JSON.object(members).text
-            let due = now + PortalRetention.unused - PortalRetention.notice
-            let item =
-                kept?.next(text: text, due: due)
-                ?? StoredItem(kind: Self.kind, id: relative.account.revealed, text: text, due: due)
-            if try await items.put(item) { return }
+        let due = now + PortalRetention.unused - PortalRetention.notice
+        try await items.change(Self.kind, relative.account.revealed, as: KeptAccount.self) { kept, _ in
+            (KeptAccount(relative, since: kept?.since ?? now, lastLogin: now), due)
         }
     }
 }
@@ -37,8 +26,8 @@ public struct AccountAddresses: Sendable {
 
     /// As FranceConnect told it at the last login; nil for an account without one.
     public func address(of account: AccountID) async throws(StoreFault) -> EmailAddress? {
-        let kept = try await items.item(AccountBook.kind, account.revealed)
-        return kept.flatMap { try? JSON(parsing: Array($0.text.utf8)) }?["email"]?.string.flatMap(EmailAddress.init)
+        guard let item = try await items.item(AccountBook.kind, account.revealed) else { return nil }
+        return try KeptAccount(item).email.flatMap(EmailAddress.init)
     }
 }
 

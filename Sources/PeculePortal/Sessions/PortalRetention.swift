@@ -27,27 +27,24 @@ struct PortalRetention {
 
     /// Does what is due, at most so much of each; may be interrupted anywhere.
     func sweep(limit: Int) async throws(StoreFault) {
-        for item in try await items.dueItems(MessageBook.kind, at: desk.now, limit: limit) {
-            _ = try await items.remove(item)
-        }
+        try await items.removeDue(MessageBook.kind, at: desk.now, limit: limit)
         for item in try await items.dueItems(AccountBook.kind, at: desk.now, limit: limit) {
-            guard let account = AccountID(item.id), let json = try? JSON(parsing: Array(item.text.utf8)) else {
-                throw .corrupt("item \(AccountBook.kind)")
-            }
-            if json[Self.isTold] == nil { try await warn(account, item, json) } else { try await erase(account, item) }
+            guard let account = AccountID(item.id) else { throw .corrupt("item \(AccountBook.kind)") }
+            let kept = try KeptAccount(item)
+            if kept.isToldUnused { try await erase(account, item) } else { try await warn(account, item, kept) }
         }
     }
 
-    private static let isTold = "told_unused"
-
     /// The mail first: nobody's account is erased untold. At the end of a day, so that what is told again is the same.
-    private func warn(_ account: AccountID, _ item: StoredItem, _ json: JSON) async throws(StoreFault) {
-        guard case .object(var told) = json else { return }
+    private func warn(
+        _ account: AccountID, _ item: StoredItem, _ kept: KeptAccount
+    ) async throws(StoreFault) {
         let day: TimeInterval = 86_400
         let end = Date(timeIntervalSince1970: (desk.now.timeIntervalSince1970 / day).rounded(.up) * day) + Self.notice
         try await tell(.accountUnused(erasedAt: end), account)
-        told[Self.isTold] = .bool(true)
-        _ = try await items.put(item.next(text: JSON.object(told).text, due: end))
+        var told = kept
+        told.isToldUnused = true
+        _ = try await items.put(item.next(text: told.text, due: end))
     }
 
     /// Its permits leave the space, the account goes, and a proof stays that names nobody. Whoever logs in meanwhile

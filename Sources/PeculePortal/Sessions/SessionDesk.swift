@@ -77,9 +77,7 @@ final class SessionDesk: Sendable {
 
     /// Takes away what is over; at most so many.
     func sweep(limit: Int) async throws(StoreFault) {
-        for item in try await items.dueItems(area.kind, at: environment.now(), limit: limit) {
-            _ = try await items.remove(item)
-        }
+        try await items.removeDue(area.kind, at: environment.now(), limit: limit)
     }
 
     // MARK: What only this session's pages can know

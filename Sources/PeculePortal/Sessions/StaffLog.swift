@@ -93,7 +93,7 @@ struct StaffLog: Sendable {
 
     /// Erases what is old; some at a time.
     func sweep(at now: Date, limit: Int) async throws(StoreFault) {
-        for item in try await items.dueItems(Self.kind, at: now, limit: limit) { _ = try await items.remove(item) }
+        try await items.removeDue(Self.kind, at: now, limit: limit)
     }
 }
 
