@@ -1,9 +1,11 @@
 """From the computer to the telephone: the QR code of the way to the bank, read by a program that does not know us."""
 
+import contextlib
 import io
 
 import zxingcpp
 from PIL import Image
+from playwright.sync_api import TimeoutError as TooLate
 
 from relatives.arrival import log_in
 from relatives.banks import to_banks
@@ -36,8 +38,10 @@ def walk_to_telephone(browser, world, portal):
     telephone.check("B-14 B-17", "the telephone is sent back to the computer, and sees nothing of the transfer",
                     "Revenez à votre ordinateur" in telephone.text() and "5,00" not in telephone.text()
                     and "Modèle" not in telephone.text())
-    desk.page.get_by_text("Votre virement est confirmé").wait_for()
-    desk.check("B-17", "the computer's page went on by itself", "?" not in desk.page.url)
+    confirmed = desk.page.get_by_text("Votre virement est confirmé")
+    with contextlib.suppress(TooLate):
+        confirmed.wait_for()
+    desk.check("B-17", "the computer’s page goes on by itself", confirmed.is_visible())
     to_banks(desk)
     desk.press("Caisse Montagne")
     codes = desk.page.locator("svg.qr").count()
