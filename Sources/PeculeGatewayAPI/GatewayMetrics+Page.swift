@@ -23,7 +23,7 @@ extension GatewayMetrics {
         "pecule_store_connections_busy": .gauge("Connections to the store that work now"),
         "pecule_store_waiting": .gauge("Reads or writes that wait for a connection now"),
         "pecule_store_work_total": .counter("Reads or writes that the store has taken"),
-        "pecule_store_wait_seconds_total": .counter("How long these waited for a connection before, summed"),
+        "pecule_store_wait_seconds_total": .counter("How long these, and those that still wait, have waited, summed"),
         "pecule_store_work_seconds_total": .counter("How long connections to the store worked, summed"),
         "pecule_webhook_attempts_total": .counter("Attempts to tell webhooks by outcome"),
         "pecule_webhook_events_waiting": .gauge("Events not yet delivered, counted up to 1000 transfers a webhook"),

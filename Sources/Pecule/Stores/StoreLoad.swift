@@ -7,7 +7,8 @@ public struct StoreLoad: Sendable, Hashable {
         public let busy: Int
         /// What waits for one of them now.
         public let waiting: Int
-        /// What was done so far; how long it waited for a connection before, and how long connections worked, summed.
+        /// What was taken so far; how long it, and what still waits, waited for a connection, and how long connections
+        /// worked, summed.
         public let done: Int
         public let waited: Duration
         public let worked: Duration

@@ -36,9 +36,7 @@ struct PortalRetention {
     }
 
     /// The mail first: nobody's account is erased untold. At the end of a day, so that what is told again is the same.
-    private func warn(
-        _ account: AccountID, _ item: StoredItem, _ kept: KeptAccount
-    ) async throws(StoreFault) {
+    private func warn(_ account: AccountID, _ item: StoredItem, _ kept: KeptAccount) async throws(StoreFault) {
         let day: TimeInterval = 86_400
         let end = Date(timeIntervalSince1970: (desk.now.timeIntervalSince1970 / day).rounded(.up) * day) + Self.notice
         try await tell(.accountUnused(erasedAt: end), account)

@@ -5,7 +5,7 @@ import io
 
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import TimeoutError as TooLate
+from playwright.sync_api import TimeoutError as NotInTime
 
 from relatives.arrival import log_in
 from relatives.banks import to_banks
@@ -38,10 +38,10 @@ def walk_to_telephone(browser, world, portal):
     telephone.check("B-14 B-17", "the telephone is sent back to the computer, and sees nothing of the transfer",
                     "Revenez à votre ordinateur" in telephone.text() and "5,00" not in telephone.text()
                     and "Modèle" not in telephone.text())
-    confirmed = desk.page.get_by_text("Votre virement est confirmé")
-    with contextlib.suppress(TooLate):
-        confirmed.wait_for()
-    desk.check("B-17", "the computer’s page goes on by itself", confirmed.is_visible())
+    confirmation = desk.page.get_by_text("Votre virement est confirmé")
+    with contextlib.suppress(NotInTime):
+        confirmation.wait_for()
+    desk.check("B-17", "the computer’s page goes on by itself", confirmation.is_visible())
     to_banks(desk)
     desk.press("Caisse Montagne")
     codes = desk.page.locator("svg.qr").count()
