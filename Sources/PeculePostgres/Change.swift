@@ -30,7 +30,7 @@ struct Change: Sendable {
         within allowance: MonthlyAllowance?
     ) throws(StoreFault) -> Change {
         let place = Place.transfer(transfer.id.text)
-        let cells = try transfer.storableRow() + [.integer(expected)] + record.row
+        let cells = try [.text(transfer.id.text), .integer(expected)] + transfer.storableChanges() + record.row
         guard let allowance else { return Change(place, .run(.replace, cells)) }
         let month = AllowanceMonth(allowance)
         let room = [.integer(allowance.limit.cents)] + month.cells

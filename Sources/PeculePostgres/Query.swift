@@ -62,7 +62,7 @@ enum Query: Hashable {
         case .returning: "SELECT \(columns) FROM transfers WHERE return_state = $1"
         case .history:
             """
-            SELECT \(columns) FROM transfers
+            SELECT \(TransferSummary.columns.joined(separator: ", ")) FROM transfers
             WHERE payer = $1 AND bank IS NOT NULL AND uncertain_initiations > 0
                 AND drafted_at BETWEEN $2 AND $3 AND (drafted_at < $3 OR id > $4)
             ORDER BY drafted_at DESC, id LIMIT $5

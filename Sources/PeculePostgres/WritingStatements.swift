@@ -2,10 +2,11 @@ import Pecule
 
 /// The longer statements: one for each write, so that all writes of a transaction can be sent in one piece.
 ///
-/// A change has the cells of the row, the version that is expected, the cells of the record, and last the allowance.
+/// A change has the id, the version that is expected, what changes in the row, the record's cells, and last the
+/// allowance.
 enum WritingStatements {
-    private static let expected = Transfer.columns.count + 1
-    private static let record = expected + 1
+    private static let changes = 3
+    private static let record = changes + Transfer.changingColumns.count
     private static let limit = record + TransferRecord.columns.count
 
     /// Who begins a transfer of a detainee in a month waits here for the others who do. The row is written, not only
@@ -26,17 +27,17 @@ enum WritingStatements {
             SELECT $\(limit)::bigint - coalesce(sum(amount_cents), 0)::bigint AS cents FROM transfers
             WHERE establishment = $\(limit + 1) AND ecrou = $\(limit + 2) AND chosen_month = $\(limit + 3)
                 AND reserves = 1 AND id <> $1
-        ), \(changed(from: "FROM room", and: "AND $\(place(of: "amount_cents")) <= room.cents")), \(recorded),
+        ), \(changed(from: "FROM room", and: "AND amount_cents <= room.cents")), \(recorded),
         notified AS (\(notify))
         SELECT (SELECT count(*) FROM changed), cents, (SELECT version FROM transfers WHERE id = $1) FROM room
         """
 
     private static func changed(from table: String = "", and condition: String = "") -> String {
-        let cells = zip(1..., Transfer.columns).dropFirst().map { "\($1) = $\($0)" }.joined(separator: ", ")
+        let cells = zip(changes..., Transfer.changingColumns).map { "\($1) = $\($0)" }.joined(separator: ", ")
         return """
             changed AS (
                 UPDATE transfers SET \(cells), taken_until = NULL \(table)
-                WHERE id = $1 AND version = $\(expected) \(condition) RETURNING id
+                WHERE id = $1 AND version = $2 \(condition) RETURNING id
             )
             """
     }
@@ -58,7 +59,7 @@ enum WritingStatements {
         """
 
     private static func place(of column: String) -> Int {
-        (Transfer.columns.firstIndex(of: column) ?? 0) + 1
+        (Transfer.changingColumns.firstIndex(of: column) ?? 0) + changes
     }
 
     /// Skips what another one is taking or changing right now, and so waits for nobody.

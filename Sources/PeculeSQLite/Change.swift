@@ -4,7 +4,7 @@ import Pecule
 struct Change: Sendable {
     private let id: ColumnValue
     private let expected: ColumnValue
-    /// The row, then the version that is expected.
+    /// The id, the version that is expected, then what changes.
     private let update: [ColumnValue]
     private let slowCells: [ColumnValue]
     private let amount: Int
@@ -16,18 +16,18 @@ struct Change: Sendable {
         _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
         within allowance: MonthlyAllowance?
     ) throws(StoreFault) {
-        let row = try transfer.storableRow()
-        id = row[0]
+        let changes = try transfer.storableChanges()
+        id = .text(transfer.id.text)
         self.expected = .integer(expected)
-        update = row + [.integer(expected)]
-        slowCells = Self.slowPlaces.map { row[$0] }
+        update = [id, self.expected] + changes
+        slowCells = Self.slowPlaces.map { changes[$0] }
         amount = transfer.order.amount.cents
         self.allowance = allowance
         self.record = record.row
         notice = [.integer(transfer.version), .text(transfer.state.name)]
     }
 
-    private static let slowPlaces = Query.slowColumns.compactMap { Transfer.columns.firstIndex(of: $0) }
+    private static let slowPlaces = Query.slowColumns.compactMap { Transfer.changingColumns.firstIndex(of: $0) }
 
     /// Everything or nothing of it, as far as a transaction reaches.
     func write(on connection: Connection) throws(SQLiteFailure) -> Replacement {

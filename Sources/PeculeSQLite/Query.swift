@@ -34,8 +34,8 @@ enum Query: Hashable, CaseIterable {
             SELECT coalesce(sum(amount_cents), 0) FROM transfers
             WHERE establishment = ?1 AND ecrou = ?2 AND chosen_month = ?3 AND reserves = 1 AND id <> ?4
             """
-        case .replace: Self.update { $0 != "id" }
-        case .advance: Self.update { $0 != "id" && !Self.slowColumns.contains($0) }
+        case .replace: Self.update { _ in true }
+        case .advance: Self.update { !Self.slowColumns.contains($0) }
         case .record: "INSERT INTO events (transfer, \(Self.recordColumns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
         case .notify: "INSERT INTO outbox (transfer, version, state) VALUES (?1, ?2, ?3)"
         case .overdue: "SELECT id FROM transfers WHERE \(Self.isToBeTaken) LIMIT 1"
@@ -62,7 +62,7 @@ enum Query: Hashable, CaseIterable {
         case .returning: "SELECT \(columns) FROM transfers WHERE return_state = ?1"
         case .history:
             """
-            SELECT \(columns) FROM transfers
+            SELECT \(summaryColumns) FROM transfers
             WHERE payer = ?1 AND bank IS NOT NULL AND uncertain_initiations > 0
                 AND drafted_at BETWEEN ?2 AND ?3 AND (drafted_at < ?3 OR id > ?4)
             ORDER BY drafted_at DESC, id LIMIT ?5
@@ -92,6 +92,7 @@ enum Query: Hashable, CaseIterable {
     }
 
     private static let columns = Transfer.columns.joined(separator: ", ")
+    private static let summaryColumns = TransferSummary.columns.joined(separator: ", ")
     private static let places = Transfer.columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
     private static let itemColumns = StoredItem.columns.joined(separator: ", ")
     private static let recordColumns = TransferRecord.columns.joined(separator: ", ")
@@ -103,13 +104,12 @@ enum Query: Hashable, CaseIterable {
         """
 
     /// What indexes are made of and few changes touch: an update that names them writes all those indexes again.
-    static let slowColumns = [
-        "payer", "establishment", "ecrou", "drafted_at", "bank", "return_state", "chosen_month", "reserves",
-    ]
+    static let slowColumns = ["bank", "return_state", "chosen_month", "reserves"]
 
+    /// The id, the version that is expected, then what changes, in the order of `Transfer.changingColumns`.
     private static func update(_ isNamed: (String) -> Bool) -> String {
-        let changes = zip(1..., Transfer.columns).filter { isNamed($1) }.map { "\($1) = ?\($0)" }
+        let changes = zip(3..., Transfer.changingColumns).filter { isNamed($1) }.map { "\($1) = ?\($0)" }
         return "UPDATE transfers SET \(changes.joined(separator: ", ")), taken_until = NULL "
-            + "WHERE id = ?1 AND version = ?\(Transfer.columns.count + 1)"
+            + "WHERE id = ?1 AND version = ?2"
     }
 }

@@ -24,6 +24,20 @@ struct HistoryTests {
         }
     }
 
+    @Test("each is shown as its payer may see it, however far it has come", arguments: StoreWorld.allCases)
+    func shown(_ world: StoreWorld) async throws {
+        try await world.play { place in
+            let store = try await place.open()
+            for (_, transfer) in Sample.corpus { _ = try await store.insert(transfer) }
+            for (name, transfer) in Sample.corpus where transfer.mayHaveReachedBank {
+                let payer = transfer.order.payer.account
+                let found = try await store.history(of: payer, since: .distantPast, after: nil, limit: 100)
+                let kept = try #require(try await store.transfer(transfer.id))
+                #expect(found.first { $0.id == transfer.id } == TransferSummary(kept), "\(name)")
+            }
+        }
+    }
+
     @Test("a bank that was chosen and certainly not reached does not bring it there", arguments: StoreWorld.allCases)
     func unreached(_ world: StoreWorld) async throws {
         try await world.play { place in
@@ -51,9 +65,11 @@ struct HistoryTests {
             for page in 0..<6 {
                 let found = try await store.history(of: Self.jeanne, since: .distantPast, after: cursor, limit: 5)
                 seen += found.map(\.id)
-                cursor = found.last.map { TransferHistory.Cursor(draftedAt: $0.order.draftedAt, id: $0.id) }
+                cursor = found.last.map { TransferHistory.Cursor(draftedAt: $0.draftedAt, id: $0.id) }
                 try await store.begin(Sample.draft("N-\(page)", at: Sample.morning + 100))
-                for transfer in found { try await store.change(transfer, .initiated(Sample.payment())) }
+                for id in found.map(\.id) {
+                    try await store.change(#require(try await store.transfer(id)), .initiated(Sample.payment()))
+                }
             }
             #expect(seen == expected)
         }

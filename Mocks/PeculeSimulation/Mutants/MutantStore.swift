@@ -59,7 +59,7 @@ struct MutantStore {
         return overdue.filter { world.store.transfer($0)?.state != .drafted }
     }
 
-    func history(_ history: [Transfer]) -> [Transfer]? {
+    func history(_ history: [TransferSummary]) -> [TransferSummary]? {
         mutant == .hidesUnfinished ? history.filter(\.state.isFinal) : nil
     }
 }

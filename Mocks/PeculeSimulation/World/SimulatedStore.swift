@@ -81,7 +81,7 @@ struct SimulatedStore: TransferStore {
 
     func history(
         of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
-    ) async throws(StoreFault) -> [Transfer] {
+    ) async throws(StoreFault) -> [TransferSummary] {
         try await read(nil) { () async throws(StoreFault) in
             let history = try await kept.history(of: payer, since: start, after: cursor, limit: limit)
             return mutation?.history(history) ?? history

@@ -154,7 +154,7 @@ public struct PeculeGateway: PeculeService {
         }
         let page = Array(found.prefix(limit))
         let next = found.count > limit ? page.last.map(TransferHistory.Cursor.init) : nil
-        return TransferHistory(transfers: page.map(TransferSummary.init), next: next)
+        return TransferHistory(transfers: page, next: next)
     }
 
     public func banks(matching search: String) async throws(PeculeError) -> [BankListing] {

@@ -74,7 +74,7 @@ public final class InMemoryStore: TransferStore, PermitStore, ItemStore, SharedS
         _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
         within allowance: MonthlyAllowance?
     ) throws(StoreFault) -> Replacement {
-        _ = try transfer.storableRow()
+        _ = try transfer.storableChanges()
         return contents.withLock { contents in
             guard let kept = contents.transfers[transfer.id], kept.version == expected else { return .versionConflict }
             if let allowance {
@@ -124,14 +124,13 @@ public final class InMemoryStore: TransferStore, PermitStore, ItemStore, SharedS
 
     public func history(
         of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
-    ) -> [Transfer] {
+    ) -> [TransferSummary] {
         contents.withLock { contents in
             let mine = contents.byPayer[payer, default: []].compactMap { contents.transfers[$0] }
                 .filter { $0.mayHaveReachedBank && $0.order.draftedAt >= start }
             let ordered = mine.sorted { TransferHistory.Cursor($0) < TransferHistory.Cursor($1) }
-            return Array(ordered.drop { transfer in
-                cursor.map { TransferHistory.Cursor(transfer) <= $0 } ?? false
-            }.prefix(limit))
+            let left = ordered.drop { transfer in cursor.map { TransferHistory.Cursor(transfer) <= $0 } ?? false }
+            return left.prefix(limit).map(TransferSummary.init)
         }
     }
 

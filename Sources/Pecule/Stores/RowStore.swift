@@ -8,13 +8,14 @@ public protocol RowStore: TransferStore, ItemStore {
 }
 
 /// What a store of rows is asked without being changed. Each case says what the values are; a time is milliseconds.
-public enum RowQuestion: String, Sendable, CaseIterable {
-    /// The transfer of an id. Cells in the order of `Transfer.columns`, as for all that give transfers.
+public enum RowQuestion: Sendable, CaseIterable {
+    /// The transfer of an id. Cells in the order of `Transfer.columns`, as for all that give whole transfers.
     case transfer
     /// The transfer of a return state.
     case returning
     /// The transfers of a payer that a bank may know, drafted since a time, and before a second time or at it with an
-    /// id after the given one: newest first, then by id, at most so many.
+    /// id after the given one: newest first, then by id, at most so many. Cells in the order of
+    /// `TransferSummary.columns`.
     case history
     /// The records of the transfer of an id by version, in the order of `TransferRecord.columns`.
     case events
@@ -42,12 +43,12 @@ extension RowStore {
 
     public func history(
         of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
-    ) async throws(StoreFault) -> [Transfer] {
+    ) async throws(StoreFault) -> [TransferSummary] {
         // Without a cursor everything is after it.
         let end = cursor.map { ColumnValue.time($0.draftedAt) } ?? .integer(.max)
         let last = ColumnValue.text(cursor?.id.text ?? "")
-        return try await transfers(
-            .history, [.text(payer.revealed), .time(start), end, last, .integer(max(limit, 0))])
+        let values = [.text(payer.revealed), .time(start), end, last, .integer(max(limit, 0))]
+        return try await rows(.history, values).map { row throws(StoreFault) in try TransferSummary(row: row) }
     }
 
     public func cases(

@@ -3,24 +3,59 @@ import Foundation
 /// A transfer as a row of plain columns, the same in every database. Adapters bind and read them in this order; the
 /// names are also what an auditor reads.
 extension Transfer {
-    public static let columns: [String] = [
-        "id", "version", "state", "failure", "proof_kind", "proof", "payer", "payer_birth_name", "payer_usage_name",
-        "payer_given_names", "permit", "establishment", "establishment_name", "ecrou", "detainee_birth_name",
-        "detainee_usage_name", "detainee_given_names", "amount_cents", "payee_name", "payee_iban", "payee_bic",
-        "remittance", "drafted_at", "bank", "return_address", "return_state", "browser", "chosen_at", "chosen_month",
-        "payment_id", "approval_url", "approval_expires", "expected_proof", "memo", "deadline", "updated_at",
-        "unanswered_since", "confirmation_ends", "alarm", "attempts", "uncertain_initiations", "reserves",
-        "requests", "rests_until", "contradiction", "needs_operator", "answers",
+    public static let columns = orderColumns + changingColumns
+
+    /// What the order fixes: written with the draft, and never again.
+    public static let orderColumns = [
+        "id", "payer", "payer_birth_name", "payer_usage_name", "payer_given_names", "permit", "establishment",
+        "establishment_name", "ecrou", "detainee_birth_name", "detainee_usage_name", "detainee_given_names",
+        "amount_cents", "payee_name", "payee_iban", "payee_bic", "remittance", "drafted_at",
+    ]
+
+    /// What events change.
+    public static let changingColumns = [
+        "version", "state", "failure", "proof_kind", "proof", "bank", "return_address", "return_state", "browser",
+        "chosen_at", "chosen_month", "payment_id", "approval_url", "approval_expires", "expected_proof", "memo",
+        "deadline", "updated_at", "unanswered_since", "confirmation_ends", "alarm", "attempts",
+        "uncertain_initiations", "reserves", "requests", "rests_until", "contradiction", "needs_operator", "answers",
         "approval_message",
     ]
 
-    /// The cells, in the order of `columns`. `chosen_month` is year × 100 + month in Paris, `reserves` 1 while the
-    /// amount counts against the monthly cap, `needs_operator` 1 while it is an operator's case whatever the time.
-    public var row: [ColumnValue] {
+    /// The cells, in the order of `columns`.
+    public var row: [ColumnValue] { orderRow + changingRow }
+
+    private var orderRow: [ColumnValue] {
         var row: [ColumnValue] = []
-        row.reserveCapacity(Self.columns.count)
+        row.reserveCapacity(Self.orderColumns.count)
+        row.append(.text(id.text))
+        row.append(.text(order.payer.account.revealed))
+        Self.add(order.payer.name, to: &row)
+        row.append(.text(order.permit.revealed))
+        row.append(.text(order.detainee.establishment.text))
+        row.append(.text(order.establishmentName))
+        row.append(.text(order.detainee.ecrouNumber.revealed))
+        Self.add(order.detainee.name, to: &row)
+        row.append(.integer(order.amount.cents))
+        row.append(.text(order.payee.name))
+        row.append(.text(order.payee.iban.revealed))
+        row.append(.optional(order.payee.bic?.text))
+        row.append(.text(order.remittance.revealed))
+        row.append(.time(order.draftedAt))
+        return row
+    }
+
+    private static func add(_ name: PersonName, to row: inout [ColumnValue]) {
+        row.append(.text(name.birthName))
+        row.append(.optional(name.usageName))
+        row.append(.text(name.givenNames.joined(separator: ",")))
+    }
+
+    /// `chosen_month` is year × 100 + month in Paris, `reserves` 1 while the amount counts against the monthly cap,
+    /// `needs_operator` 1 while it is an operator's case whatever the time.
+    var changingRow: [ColumnValue] {
+        var row: [ColumnValue] = []
+        row.reserveCapacity(Self.changingColumns.count)
         addState(to: &row)
-        addOrder(to: &row)
         addChoice(to: &row)
         addPayment(to: &row)
         addClock(to: &row)
@@ -36,34 +71,11 @@ extension Transfer {
         case .confirming(let given): proof = given
         case .drafted, .initiating, .awaitingApproval, .executing, .settled: break
         }
-        row.append(.text(id.text))
         row.append(.integer(version))
         row.append(.text(state.name))
         row.append(.optional(failure))
         row.append(.optional(proof?.kind.rawValue))
         row.append(.optional(proof?.revealed))
-    }
-
-    private func addOrder(to row: inout [ColumnValue]) {
-        row.append(.text(order.payer.account.revealed))
-        Self.add(order.payer.name, to: &row)
-        row.append(.text(order.permit.revealed))
-        row.append(.text(order.detainee.establishment.text))
-        row.append(.text(order.establishmentName))
-        row.append(.text(order.detainee.ecrouNumber.revealed))
-        Self.add(order.detainee.name, to: &row)
-        row.append(.integer(order.amount.cents))
-        row.append(.text(order.payee.name))
-        row.append(.text(order.payee.iban.revealed))
-        row.append(.optional(order.payee.bic?.text))
-        row.append(.text(order.remittance.revealed))
-        row.append(.time(order.draftedAt))
-    }
-
-    private static func add(_ name: PersonName, to row: inout [ColumnValue]) {
-        row.append(.text(name.birthName))
-        row.append(.optional(name.usageName))
-        row.append(.text(name.givenNames.joined(separator: ",")))
     }
 
     private func addChoice(to row: inout [ColumnValue]) {
@@ -116,10 +128,10 @@ extension Transfer {
     /// - Parameter row: the cells in the order of `columns`.
     public init(row: [ColumnValue]) throws(StoreFault) {
         var cells = try RowReader(Self.columns, row)
-        let id = try cells.value("id") { TransferID($0) }
+        order = TransferOrder(try OrderTerms(&cells))
         version = try cells.integer("version")
         state = try TransferState(&cells)
-        order = TransferOrder(try OrderTerms(id, &cells))
+        if state == .confirming(nil) { state = .confirming(try ApprovalProof(&cells)) }
         choice = try BankChoice(&cells)
         payment = try BankPayment(&cells)
         deadline = cells.optionalTime("deadline")
@@ -142,7 +154,8 @@ extension PersonName {
     fileprivate init(_ cells: inout RowReader, _ columns: Columns) throws(StoreFault) {
         let birthName = try cells.text(columns.birthName)
         let usageName = cells.optionalText(columns.usageName)
-        let givenNames = try cells.text(columns.givenNames).split(separator: ",").map(String.init)
+        let givenNames = try cells.text(columns.givenNames).utf8.split(separator: UInt8(ascii: ","))
+            .map { String(Substring($0)) }
         do throws(Problem) {
             self = try PersonName(birthName: birthName, usageName: usageName, givenNames: givenNames)
         } catch { throw .corrupt("column \(columns.birthName)") }
@@ -151,20 +164,14 @@ extension PersonName {
 
 extension OrderTerms {
     private static let payerName = ("payer_birth_name", "payer_usage_name", "payer_given_names")
-    private static let detaineeName = ("detainee_birth_name", "detainee_usage_name", "detainee_given_names")
 
-    fileprivate init(_ id: TransferID, _ cells: inout RowReader) throws(StoreFault) {
-        self.id = id
+    fileprivate init(_ cells: inout RowReader) throws(StoreFault) {
+        id = try cells.value("id") { TransferID($0) }
         payer = Payer(
             account: try cells.value("payer") { AccountID($0) }, name: try PersonName(&cells, Self.payerName))
         permit = try cells.value("permit") { PermitNumber($0) }
-        let establishment = try cells.value("establishment") { EstablishmentID($0) }
-        establishmentName = try cells.text("establishment_name")
-        detainee = Detainee(
-            establishment: establishment, ecrouNumber: try cells.value("ecrou") { try EcrouNumber($0) },
-            name: try PersonName(&cells, Self.detaineeName))
-        guard let sum = Amount(cents: try cells.integer("amount_cents")) else { throw .corrupt("column amount_cents") }
-        amount = sum
+        (detainee, establishmentName) = try Detainee.read(&cells)
+        amount = try Amount(&cells)
         let payee = Payee(
             name: try cells.text("payee_name"), iban: try cells.value("payee_iban") { try IBAN($0) },
             bic: try cells.optionalValue("payee_bic") { BIC($0) })
@@ -175,23 +182,52 @@ extension OrderTerms {
     }
 }
 
+extension Detainee {
+    private static let nameColumns = ("detainee_birth_name", "detainee_usage_name", "detainee_given_names")
+
+    /// With the establishment's name, which stands between.
+    static func read(
+        _ cells: inout RowReader
+    ) throws(StoreFault) -> (detainee: Detainee, establishmentName: String) {
+        let establishment = try cells.value("establishment") { EstablishmentID($0) }
+        let establishmentName = try cells.text("establishment_name")
+        let detainee = Detainee(
+            establishment: establishment, ecrouNumber: try cells.value("ecrou") { try EcrouNumber($0) },
+            name: try PersonName(&cells, Self.nameColumns))
+        return (detainee, establishmentName)
+    }
+}
+
+extension Amount {
+    init(_ cells: inout RowReader) throws(StoreFault) {
+        guard let amount = Amount(cents: try cells.integer("amount_cents")) else {
+            throw .corrupt("column amount_cents")
+        }
+        self = amount
+    }
+}
+
 extension TransferState {
-    fileprivate init(_ cells: inout RowReader) throws(StoreFault) {
+    /// Without the proof of approval.
+    init(_ cells: inout RowReader) throws(StoreFault) {
         switch try cells.text("state") {
         case "drafted": self = .drafted
         case "initiating": self = .initiating
         case "awaitingApproval": self = .awaitingApproval
-        case "confirming":
-            guard let kind = try cells.optionalValue("proof_kind", { ApprovalProof.Kind(rawValue: $0) }) else {
-                self = .confirming(nil)
-                return
-            }
-            self = .confirming(ApprovalProof(kind, try cells.text("proof")))
+        case "confirming": self = .confirming(nil)
         case "executing": self = .executing
         case "settled": self = .settled
         case "failed": self = .failed(try cells.value("failure") { FailureReason(code: $0) })
         default: throw .corrupt("column state")
         }
+    }
+}
+
+extension ApprovalProof {
+    /// Nil where the bank needs none.
+    fileprivate init?(_ cells: inout RowReader) throws(StoreFault) {
+        guard let kind = try cells.optionalValue("proof_kind", { Kind(rawValue: $0) }) else { return nil }
+        self.init(kind, try cells.text("proof"))
     }
 }
 
@@ -212,14 +248,20 @@ extension BankPayment {
     /// Nil before a bank opened one.
     fileprivate init?(_ cells: inout RowReader) throws(StoreFault) {
         guard let id = cells.optionalText("payment_id") else { return nil }
-        let address = cells.optionalText("approval_url")
-        let expires = cells.optionalTime("approval_expires")
         self.init(
-            id: id,
-            approval: address.map { .redirect(to: $0, expires: expires) }
-                ?? .decoupled(message: cells.optionalText("approval_message"), expires: expires),
+            id: id, approval: ApprovalStep(&cells),
             expects: try cells.optionalValue("expected_proof") { ApprovalProof.Kind(rawValue: $0) },
             memo: ProviderMemo(try cells.text("memo")))
+    }
+}
+
+extension ApprovalStep {
+    /// Of a payment that a bank opened.
+    init(_ cells: inout RowReader) {
+        let address = cells.optionalText("approval_url")
+        let expires = cells.optionalTime("approval_expires")
+        self = address.map { .redirect(to: $0, expires: expires) }
+            ?? .decoupled(message: cells.optionalText("approval_message"), expires: expires)
     }
 }
 

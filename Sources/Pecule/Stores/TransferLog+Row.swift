@@ -33,9 +33,15 @@ extension TransferNotice {
 
 extension Transfer {
     /// The row for a database; a text with a NUL is refused, since databases cut it off, refuse it, or keep it.
-    public func storableRow() throws(StoreFault) -> [ColumnValue] {
-        let row = row
-        for case (let name, .text(let text)) in zip(Self.columns, row) where !text.isAll({ $0 != 0 }) {
+    public func storableRow() throws(StoreFault) -> [ColumnValue] { try Self.storable(row, Self.columns) }
+
+    /// What of the row a change may alter, in the order of `changingColumns`; refused as the whole row would be.
+    public func storableChanges() throws(StoreFault) -> [ColumnValue] {
+        try Self.storable(changingRow, Self.changingColumns)
+    }
+
+    private static func storable(_ row: [ColumnValue], _ columns: [String]) throws(StoreFault) -> [ColumnValue] {
+        for case (let name, .text(let text)) in zip(columns, row) where !text.isAll({ $0 != 0 }) {
             throw .unavailable("column \(name): holds a NUL")
         }
         return row

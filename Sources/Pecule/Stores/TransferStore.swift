@@ -28,7 +28,7 @@ public protocol TransferStore: Sendable {
     /// A payer's transfers that reached a bank, drafted at or after `start`, newest first, after the cursor.
     func history(
         of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
-    ) async throws(StoreFault) -> [Transfer]
+    ) async throws(StoreFault) -> [TransferSummary]
 
     /// Every change of a transfer, in order.
     func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord]

@@ -49,19 +49,9 @@ public struct Transfer: Sendable, Hashable {
 
     /// What the transfer means for the payer now.
     public var outcome: TransferOutcome {
-        switch state {
-        case .settled: .settled
-        case .failed(let reason): .failed(reason)
-        case .drafted: .chooseBank
-        case .initiating where !mayHaveReachedBank: .chooseBank
-        case .initiating, .awaitingApproval, .confirming, .executing: startedOutcome
-        }
-    }
-
-    private var startedOutcome: TransferOutcome {
-        if let unansweredSince { return .unknown(since: unansweredSince) }
-        guard state == .awaitingApproval, let payment else { return .underway }
-        return .approve(payment.approval)
+        TransferOutcome(
+            of: state, approval: payment?.approval, unansweredSince: unansweredSince,
+            mayHaveReachedBank: mayHaveReachedBank)
     }
 
     /// Whether a bank may know of it. Otherwise it is certain that none ever heard of it.
@@ -90,4 +80,19 @@ public enum TransferOutcome: Sendable, Hashable {
     case unknown(since: Date)
     case settled
     case failed(FailureReason)
+
+    /// - Parameter approval: what the payer has to do at the bank; nil before it opened a payment.
+    init(of state: TransferState, approval: ApprovalStep?, unansweredSince: Date?, mayHaveReachedBank: Bool) {
+        self =
+            switch (state, unansweredSince, approval) {
+            case (.settled, _, _): .settled
+            case (.failed(let reason), _, _): .failed(reason)
+            case (.drafted, _, _): .chooseBank
+            case (.initiating, _, _) where !mayHaveReachedBank: .chooseBank
+            case (_, let since?, _): .unknown(since: since)
+            case (.awaitingApproval, nil, let approval?): .approve(approval)
+            case (.initiating, nil, _), (.awaitingApproval, nil, nil), (.confirming, nil, _), (.executing, nil, _):
+                .underway
+            }
+    }
 }

@@ -29,9 +29,9 @@ public struct TransferHistory: Sendable, Hashable {
             self.id = id
         }
 
-        init(_ transfer: Transfer) {
-            self.init(draftedAt: transfer.order.draftedAt, id: transfer.id)
-        }
+        init(_ transfer: Transfer) { self.init(draftedAt: transfer.order.draftedAt, id: transfer.id) }
+
+        init(_ transfer: TransferSummary) { self.init(draftedAt: transfer.draftedAt, id: transfer.id) }
 
         /// For those who write a place into a link or an answer, and read it back: milliseconds and id.
         public var text: String { "\(Int((draftedAt.timeIntervalSince1970 * 1000).rounded()))_\(id.text)" }

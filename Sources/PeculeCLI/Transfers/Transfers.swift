@@ -67,7 +67,7 @@ struct Transfers {
     }
 
     func show(_ id: TransferID) async throws -> Bool {
-        terminal.line(Self.line(try await kept(id)))
+        terminal.line(Self.line(TransferSummary(try await kept(id))))
         return true
     }
 
@@ -107,10 +107,10 @@ struct Transfers {
         return transfer
     }
 
-    private static func line(_ transfer: Transfer) -> String {
+    private static func line(_ transfer: TransferSummary) -> String {
         let reason = if case .failed(let reason) = transfer.state { " (\(reason.code))" } else { "" }
-        return "\(transfer.id)  \(transfer.state.name)\(reason)  v\(transfer.version)  \(transfer.order.amount)  "
-            + "\(transfer.choice?.bank.text ?? "no bank")  \(Explanation.time(transfer.updatedAt))"
+        return "\(transfer.id)  \(transfer.state.name)\(reason)  v\(transfer.version)  \(transfer.amount)  "
+            + "\(transfer.bank?.text ?? "no bank")  \(Explanation.time(transfer.updatedAt))"
     }
 
     private func tell(_ entry: OperatorDesk.Entry) {

@@ -63,7 +63,7 @@ final class MortalStore: TransferStore, ItemStore {
 
     func history(
         of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
-    ) async throws(StoreFault) -> [Transfer] {
+    ) async throws(StoreFault) -> [TransferSummary] {
         try await kept.history(of: payer, since: start, after: cursor, limit: limit)
     }
 

@@ -38,6 +38,20 @@ import Testing
         #expect(try Transfer(row: transfer.row) == transfer)
     }
 
+    /// The payer is shown the same, whether the whole transfer was read or only what he may see.
+    @Test(arguments: transfers.indices)
+    func summary(_ index: Int) throws {
+        let transfer = Self.transfers[index]
+        let cells = Dictionary(uniqueKeysWithValues: zip(Transfer.columns, transfer.row))
+        #expect(try TransferSummary(row: TransferSummary.columns.compactMap { cells[$0] }) == TransferSummary(transfer))
+    }
+
+    /// A list shows neither proof nor secret, and no account number.
+    @Test(arguments: ["proof", "return_state", "browser", "memo", "answers", "payee_iban", "payer", "remittance"])
+    func keptFromLists(_ column: String) {
+        #expect(Transfer.columns.contains(column) && !TransferSummary.columns.contains(column))
+    }
+
     /// What is read again decides as before: no confirmation beside one that may still be on its way.
     @Test(arguments: Situation.allCases, Happening.allCases)
     func decidesAsBefore(_ situation: Situation, _ happening: Happening) throws {

@@ -66,7 +66,7 @@ final class FaultyStore: TransferStore {
     }
     func history(
         of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
-    ) async throws(StoreFault) -> [Transfer] {
+    ) async throws(StoreFault) -> [TransferSummary] {
         inner.history(of: payer, since: start, after: cursor, limit: limit)
     }
     func events(of id: TransferID) async throws(StoreFault) -> [TransferRecord] { inner.events(of: id) }

@@ -33,7 +33,7 @@ struct TroubledStore: TransferStore {
 
     func history(
         of payer: AccountID, since start: Date, after cursor: TransferHistory.Cursor?, limit: Int
-    ) async throws(StoreFault) -> [Transfer] {
+    ) async throws(StoreFault) -> [TransferSummary] {
         try await read { inner.history(of: payer, since: start, after: cursor, limit: limit) }
     }
 
