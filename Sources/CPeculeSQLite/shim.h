@@ -9,4 +9,9 @@ static inline int pecule_sqlite_bind_text(sqlite3_stmt *statement, int index, co
     return sqlite3_bind_text(statement, index, text, bytes, SQLITE_TRANSIENT);
 }
 
+// sqlite3_config takes a varying number of arguments, which Swift cannot pass.
+static inline int pecule_sqlite_forgo_memory_statistics(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 #endif

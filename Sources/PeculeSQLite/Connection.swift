@@ -14,8 +14,13 @@ final class Connection {
     private static let opened = Atomic(0)
     private var statements: [Query: Statement] = [:]
 
+    /// SQLite counts its memory under one lock that the threads of all connections wait for, at every cell of a row.
+    /// It goes on counting where somebody else in the process has begun to use it.
+    private static let memoryIsUncounted = pecule_sqlite_forgo_memory_statistics() == SQLITE_OK
+
     /// Opens a file that is there; it never makes one, so that a lost file is not replaced by an empty one.
     init(path: String, disk: String? = nil, for use: Use) throws(SQLiteFailure) {
+        _ = Self.memoryIsUncounted
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(
             path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, disk)

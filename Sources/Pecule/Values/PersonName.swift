@@ -55,16 +55,29 @@ public struct PersonName: Sensitive, Hashable {
 
     private static func checked(_ text: String, _ field: String) throws(Problem) -> String {
         // Most names, without asking for the properties of each character.
-        let isPlain = (1...70).contains(text.utf8.count) && text.isAll(\.isLetter)
-        if isPlain { return text }
+        if isPlain(text) { return text }
         let name = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         guard !name.isEmpty else { throw .missing(field) }
         // Not `name.count`: one character can carry any number of marks.
         guard name.unicodeScalars.count <= 70 else { throw .tooLong(field) }
-        let isName = name.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || scalar.properties.isDiacritic || " -'’.".unicodeScalars.contains(scalar)
-        }
-        guard isName, !key(name).isEmpty else { throw .characters(field) }
+        guard name.unicodeScalars.allSatisfy(isOfNames), !key(name).isEmpty else { throw .characters(field) }
         return name
+    }
+
+    /// From 1 to 70 ASCII letters, one by one between them what separates the parts of a name.
+    private static func isPlain(_ text: String) -> Bool {
+        var isBetween = true
+        let isPlain = text.isAll { byte in
+            defer { isBetween = !byte.isLetter }
+            return byte.isLetter || !isBetween && isOfNames(Unicode.Scalar(byte))
+        }
+        return isPlain && !isBetween && text.utf8.count <= 70
+    }
+
+    private static func isOfNames(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", " ", "-", "'", "’", ".": true
+        default: scalar.properties.isAlphabetic || scalar.properties.isDiacritic
+        }
     }
 }
