@@ -26,10 +26,7 @@ package struct ExpiringStore<Value: Sendable>: Sendable {
     }
 
     package mutating func update(_ key: String, _ change: (inout Value) -> Void) {
-        if var found = values[key] {
-            change(&found.value)
-            values[key] = found
-        }
+        if let place = values.index(forKey: key) { change(&values.values[place].value) }
     }
 
     package mutating func remove(_ key: String) { values[key] = nil }

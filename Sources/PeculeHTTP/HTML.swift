@@ -1,30 +1,31 @@
 /// Markup in which every text put in is escaped: writing `"<p>\(name)</p>"` is always right.
 package struct HTML: Sendable, ExpressibleByStringInterpolation {
-    package let text: String
+    /// UTF-8, as it is sent.
+    package let bytes: [UInt8]
 
-    package init(stringLiteral value: String) { text = value }
-    package init(stringInterpolation: Interpolation) { text = stringInterpolation.text }
+    package init(stringLiteral value: String) { bytes = Array(value.utf8) }
+    package init(stringInterpolation: Interpolation) { bytes = stringInterpolation.bytes }
 
     package struct Interpolation: StringInterpolationProtocol {
-        fileprivate var text = ""
+        fileprivate var bytes: [UInt8] = []
 
         package init(literalCapacity: Int, interpolationCount: Int) {
-            text.reserveCapacity(literalCapacity + interpolationCount * 16)
+            bytes.reserveCapacity(literalCapacity + interpolationCount * 16)
         }
 
-        package mutating func appendLiteral(_ literal: String) { text += literal }
+        package mutating func appendLiteral(_ literal: String) { bytes.append(contentsOf: literal.utf8) }
 
         /// Escaped for element content and for quoted attribute values alike.
         package mutating func appendInterpolation(_ value: String) {
-            if HTTPSyntax.isAll(value, { !Self.isMarkup($0) }) { return text += value }
-            for character in value.unicodeScalars {
-                switch character {
-                case "&": text += "&amp;"
-                case "<": text += "&lt;"
-                case ">": text += "&gt;"
-                case "\"": text += "&quot;"
-                case "'": text += "&#39;"
-                default: text.unicodeScalars.append(character)
+            if HTTPSyntax.isAll(value, { !Self.isMarkup($0) }) { return appendLiteral(value) }
+            for byte in value.utf8 {
+                switch byte {
+                case UInt8(ascii: "&"): appendLiteral("&amp;")
+                case UInt8(ascii: "<"): appendLiteral("&lt;")
+                case UInt8(ascii: ">"): appendLiteral("&gt;")
+                case UInt8(ascii: "\""): appendLiteral("&quot;")
+                case UInt8(ascii: "'"): appendLiteral("&#39;")
+                default: bytes.append(byte)
                 }
             }
         }
@@ -36,10 +37,10 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
             }
         }
 
-        package mutating func appendInterpolation(_ value: Int) { text += String(value) }
-        package mutating func appendInterpolation(_ markup: HTML) { text += markup.text }
-        package mutating func appendInterpolation(_ markup: HTML?) { text += markup?.text ?? "" }
-        package mutating func appendInterpolation(_ markup: [HTML]) { for part in markup { text += part.text } }
+        package mutating func appendInterpolation(_ value: Int) { appendLiteral(String(value)) }
+        package mutating func appendInterpolation(_ markup: HTML) { bytes += markup.bytes }
+        package mutating func appendInterpolation(_ markup: HTML?) { bytes += markup?.bytes ?? [] }
+        package mutating func appendInterpolation(_ markup: [HTML]) { for part in markup { bytes += part.bytes } }
     }
 }
 
@@ -53,7 +54,7 @@ extension HTTPResponse {
         _ document: HTML, status: Int = 200, formTargets: [String] = [], imageSources: [String] = []
     ) -> HTTPResponse {
         // The policy's grammar has no place for an IPv6 address.
-        let targets = ["'self'"] + formTargets.map { $0.contains("[") ? "http:" : $0 }
+        let targets = ["'self'"] + formTargets.map { $0.utf8.contains(UInt8(ascii: "[")) ? "http:" : $0 }
         let images = imageSources.isEmpty ? "" : "img-src \(imageSources.joined(separator: " ")); "
         let policy = "default-src 'none'; \(images)style-src 'self'; base-uri 'none'; frame-ancestors 'none'; "
         return HTTPResponse(
@@ -65,6 +66,6 @@ extension HTTPResponse {
                 "X-Content-Type-Options": "nosniff",
                 "Referrer-Policy": "no-referrer",
                 "Cross-Origin-Opener-Policy": "same-origin",
-            ], body: Array(document.text.utf8))
+            ], body: document.bytes)
     }
 }

@@ -68,9 +68,9 @@ public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
 extension HTTPFields {
     /// The value of a request's cookie (RFC 6265, section 4.2); nil when it is absent or stands twice.
     package func cookie(_ name: String) -> String? {
-        let start = Array("\(name)=".utf8)
-        let pairs = values(of: "Cookie").flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }
-        let found = pairs.map { $0.drop { $0 == UInt8(ascii: " ") } }.filter { $0.starts(with: start) }
-        return found.count == 1 ? String(found[0].dropFirst(start.count)) : nil
+        let start = "\(name)="
+        let pairs = values(of: "Cookie").flatMap { $0.parts(at: UInt8(ascii: ";")) }
+        let found = pairs.map { $0.utf8.drop { $0 == UInt8(ascii: " ") } }.filter { $0.starts(with: start.utf8) }
+        return found.count == 1 ? String(found[0].dropFirst(start.utf8.count)) : nil
     }
 }

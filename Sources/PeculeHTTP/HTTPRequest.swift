@@ -27,5 +27,5 @@ public struct HTTPRequest: Sendable, Equatable {
         mark.map { target[target.index(after: $0)...] }
     }
 
-    private var mark: String.Index? { target.utf8.firstIndex(of: UInt8(ascii: "?")) }
+    private var mark: String.Index? { target[...].firstIndex(ofByte: UInt8(ascii: "?")) }
 }

@@ -49,8 +49,8 @@ public struct HTTPRouter: HTTPHandler {
 
     /// Adds a route whose answer may come in pieces.
     public mutating func stream(_ method: HTTPMethod, _ pattern: String, _ action: @escaping Delivering) {
-        let segments = pattern.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
-        entries.append(Entry(route: HTTPRoute(method, pattern), segments: segments.map(Segment.init), action: action))
+        let segments = pattern.parts(at: UInt8(ascii: "/")).dropFirst().map(Segment.init)
+        entries.append(Entry(route: HTTPRoute(method, pattern), segments: segments, action: action))
     }
 
     /// Of an answer in pieces only the head.
@@ -80,12 +80,12 @@ public struct HTTPRouter: HTTPHandler {
     }
 
     private static func segments(of path: Substring) -> [String]? {
-        guard path.first == "/" else { return nil }
+        guard path.utf8.first == UInt8(ascii: "/") else { return nil }
         guard path != "/" else { return [""] }
         var segments: [String] = []
-        for part in path.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
-            guard let segment = URLCoding.decode(Substring(part)), !segment.isEmpty, segment != ".", segment != "..",
-                !segment.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "/") })
+        for part in path.parts(at: UInt8(ascii: "/")).dropFirst() {
+            guard let segment = URLCoding.decode(part), !segment.isEmpty, segment != ".", segment != "..",
+                HTTPSyntax.isAll(segment, { $0 >= 0x20 && $0 != 0x7F && $0 != UInt8(ascii: "/") })
             else { return nil }
             segments.append(segment)
         }
@@ -100,8 +100,10 @@ public struct HTTPRouter: HTTPHandler {
     }
 
     private static func parameters(_ pattern: [Segment], _ segments: [String]) -> Parameters {
-        zip(pattern, segments).reduce(into: [:]) { parameters, pair in
-            if case .parameter(let name) = pair.0 { parameters[name] = pair.1 }
+        var parameters = Parameters(minimumCapacity: pattern.count)
+        for (expected, found) in zip(pattern, segments) {
+            if case .parameter(let name) = expected { parameters[name] = found }
         }
+        return parameters
     }
 }

@@ -17,7 +17,7 @@ public enum URLCoding {
 
     /// Nil for a broken escape, a raw control character, an encoded NUL or bytes that are not UTF-8.
     public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
-        if HTTPSyntax.isAll(text, { isPlain($0, plusIsSpace) }) { return String(text) }
+        if HTTPSyntax.isAll(text, { isPlain($0, plusIsSpace) }) { return String(Substring(text)) }
         var out: [UInt8] = []
         var bytes = text.utf8.makeIterator()
         while let byte = bytes.next() {

@@ -10,12 +10,11 @@ public struct URLForm: Sendable, Equatable {
     public init?(parsing text: some StringProtocol) {
         pairs = []
         guard !text.isEmpty else { return }
-        let text = Substring(text)
-        for part in text.utf8.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false) {
-            let end = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
+        for part in Substring(text).parts(at: UInt8(ascii: "&")) {
+            let end = part.firstIndex(ofByte: UInt8(ascii: "=")) ?? part.endIndex
             guard pairs.count < 100,
-                let name = URLCoding.decode(Substring(part[..<end]), plusIsSpace: true), !name.isEmpty,
-                let value = URLCoding.decode(Substring(part[end...].dropFirst()), plusIsSpace: true)
+                let name = URLCoding.decode(part[..<end], plusIsSpace: true), !name.isEmpty,
+                let value = URLCoding.decode(Substring(part[end...].utf8.dropFirst()), plusIsSpace: true)
             else { return nil }
             pairs.append((name, value))
         }
@@ -29,13 +28,16 @@ public struct URLForm: Sendable, Equatable {
 
     /// The value of a name that appears exactly once; nil when it is absent or repeated.
     public subscript(_ name: String) -> String? {
-        let found = pairs.filter { $0.name == name }
-        return found.count == 1 ? found[0].value : nil
+        guard let first = pairs.firstIndex(where: { $0.name == name }),
+            !pairs[(first + 1)...].contains(where: { $0.name == name })
+        else { return nil }
+        return pairs[first].value
     }
 
     /// Names that appear more than once: parameter pollution, to be refused where a value decides something.
     public var repeated: Set<String> {
-        Set(Dictionary(grouping: pairs, by: \.name).filter { $0.value.count > 1 }.keys)
+        var names: Set<String> = []
+        return Set(pairs.map(\.name).filter { !names.insert($0).inserted })
     }
 
     /// Adds a pair after the others.

@@ -8,7 +8,7 @@ package struct WebAddress: Sendable, Equatable {
 
     package init?(_ text: String) {
         guard (8...2048).contains(text.utf8.count), HTTPSyntax.isAll(text, Self.isAllowed),
-            let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[colon...].hasPrefix("://")
+            let colon = text[...].firstIndex(ofByte: UInt8(ascii: ":")), text[colon...].utf8.starts(with: "://".utf8)
         else { return nil }
         scheme = String(text[..<colon])
         let rest = text[text.utf8.index(colon, offsetBy: 3)...]
@@ -44,9 +44,8 @@ package struct WebAddress: Sendable, Equatable {
     }
 
     private static func hasDotSegment(_ rest: Substring) -> Bool {
-        rest.utf8.prefix { $0 != mark }.split(separator: UInt8(ascii: "/")).contains {
-            $0.elementsEqual(".".utf8) || $0.elementsEqual("..".utf8)
-        }
+        let path = rest[..<(rest.firstIndex(ofByte: mark) ?? rest.endIndex)]
+        return path.parts(at: UInt8(ascii: "/")).contains { $0 == "." || $0 == ".." }
     }
 
     /// What stands before the port; nil when either is not well-formed.
