@@ -27,7 +27,10 @@ struct BankAddress {
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
-        (0x21...0x7E).contains(byte) && !"#\\\"<>".utf8.contains(byte)
+        switch byte {
+        case UInt8(ascii: "#"), UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"): false
+        default: (0x21...0x7E).contains(byte)
+        }
     }
 
     private static func isOfHost(_ byte: UInt8) -> Bool {

@@ -15,24 +15,27 @@ public struct BankDirectory: Sendable {
         }
     }
 
-    private let providers: [any BankProvider]
+    /// By name.
+    private let banks: [Bank]
+    private let providers: [BankID: any BankProvider]
 
     public init(_ providers: [any BankProvider]) throws(Duplicate) {
-        var ids: Set<BankID> = []
+        var byID: [BankID: any BankProvider] = [:]
         var bics: Set<BIC> = []
         var codes: Set<String> = []
-        for bank in providers.map(\.bank) {
-            guard ids.insert(bank.id).inserted else { throw .id(bank.id) }
+        let banks = providers.map(\.bank)
+        for (bank, provider) in zip(banks, providers) {
+            guard byID.updateValue(provider, forKey: bank.id) == nil else { throw .id(bank.id) }
             if let bic = bank.bic?.ofBranch, !bics.insert(bic).inserted { throw .bic(bic) }
             for code in bank.bankCodes where !codes.insert(code).inserted { throw .bankCode(code) }
         }
-        self.providers = providers.sorted { $0.bank.name < $1.bank.name }
+        self.banks = banks.sorted { $0.name < $1.name }
+        self.providers = byID
     }
 
     /// All banks by name, or those that a typed search finds: a part of the name without regard to accents and
     /// case, a country's two letters, a bank code, or the beginning of a BIC.
     public func banks(matching search: String = "") -> [Bank] {
-        let banks = providers.map(\.bank)
         let wanted = PlainLetters.folded(search).lowercased().split(whereSeparator: \.isWhitespace)
         guard !wanted.isEmpty else { return banks }
         return banks.filter { bank in
@@ -45,17 +48,16 @@ public struct BankDirectory: Sendable {
     }
 
     /// The provider of a bank; nil when the directory does not have it.
-    public func provider(_ id: BankID) -> (any BankProvider)? { providers.first { $0.bank.id == id } }
+    public func provider(_ id: BankID) -> (any BankProvider)? { providers[id] }
 
     /// The bank of this branch; failing that, the one that its first eight characters name as a whole.
     public func bank(_ bic: BIC) -> Bank? {
-        let banks = providers.map(\.bank)
-        return banks.first { $0.bic?.ofBranch == bic.ofBranch } ?? banks.first { $0.bic == bic.ofWholeBank }
+        banks.first { $0.bic?.ofBranch == bic.ofBranch } ?? banks.first { $0.bic == bic.ofWholeBank }
     }
 
     /// The bank that holds a French account.
     public func bank(holding iban: IBAN) -> Bank? {
         guard let code = iban.frenchBankCode else { return nil }
-        return providers.map(\.bank).first { $0.bankCodes.contains(code) }
+        return banks.first { $0.bankCodes.contains(code) }
     }
 }

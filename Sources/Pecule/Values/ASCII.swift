@@ -22,9 +22,9 @@ extension StringProtocol {
 
 enum Digits {
     /// Nil for an empty text, anything but digits, or more than 15 of them.
-    static func value(_ text: some StringProtocol) -> Int? {
-        guard (1...15).contains(text.utf8.count), areAll(text) else { return nil }
-        return Int(text)
+    static func value(_ bytes: some Collection<UInt8>) -> Int? {
+        guard (1...15).contains(bytes.count), bytes.allSatisfy(\.isDigit) else { return nil }
+        return bytes.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     }
 
     static func areAll(_ text: some StringProtocol) -> Bool { text.isAll(\.isDigit) }

@@ -17,17 +17,18 @@ public struct Amount: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The form that banks write: digits, then at most one dot and more digits (`42.5`, `42.50`, `42`).
     /// Nil when it is anything else, holds a part of a cent, or is out of range.
     public init?(decimal text: some StringProtocol) {
-        let halves = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let whole = Digits.value(halves[0]), whole <= Self.largest.cents / 100 else { return nil }
-        guard halves.count == 2 else {
+        let bytes = Array(text.utf8)
+        let dot = bytes.firstIndex(of: UInt8(ascii: ".")) ?? bytes.endIndex
+        guard let whole = Digits.value(bytes[..<dot]), whole <= Self.largest.cents / 100 else { return nil }
+        guard dot < bytes.endIndex else {
             self.init(cents: whole * 100)
             return
         }
-        let significant = halves[1].prefix(2)
-        guard halves[1].utf8.count <= 5, halves[1].dropFirst(2).allSatisfy({ $0 == "0" }),
-            let part = Digits.value(significant)
+        let decimals = bytes[(dot + 1)...]
+        guard decimals.count <= 5, decimals.dropFirst(2).allSatisfy({ $0 == UInt8(ascii: "0") }),
+            let part = Digits.value(decimals.prefix(2))
         else { return nil }
-        self.init(cents: whole * 100 + (significant.utf8.count == 1 ? part * 10 : part))
+        self.init(cents: whole * 100 + (decimals.count == 1 ? part * 10 : part))
     }
 
     /// Two decimals after a dot, no grouping: `1234.50`.

@@ -11,7 +11,7 @@ public struct DateOfBirth: Sensitive, Hashable {
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [4, 2, 2] else { return nil }
-        let numbers = parts.compactMap(Digits.value)
+        let numbers = parts.compactMap { Digits.value($0.utf8) }
         guard numbers.count == 3, numbers[0] >= 1850, numbers[1] > 0 || numbers[2] == 0 else { return nil }
         let components = DateComponents(year: numbers[0], month: max(numbers[1], 1), day: max(numbers[2], 1))
         guard components.isValidDate(in: ParisCalendar.calendar) else { return nil }

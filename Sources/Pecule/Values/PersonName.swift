@@ -39,14 +39,14 @@ public struct PersonName: Sensitive, Hashable {
     /// Whether both name the same person: one family name and the first given name in common,
     /// without regard to accents, case, hyphens, apostrophes or spaces.
     public func isSamePerson(as other: PersonName) -> Bool {
-        !familyNames.isDisjoint(with: other.familyNames)
+        familyNames.contains(where: other.familyNames.contains)
             && Self.key(givenNames[0]) == Self.key(other.givenNames[0])
     }
 
     /// The birth name and the first given name as they are compared.
     var firstNameKey: String { "\(Self.key(birthName)) \(Self.key(givenNames[0]))" }
 
-    private var familyNames: Set<String> { Set([birthName, usageName].compactMap(\.self).map(Self.key)) }
+    private var familyNames: [String] { [birthName, usageName].compactMap(\.self).map(Self.key) }
 
     private static func key(_ name: String) -> String {
         let plain = PlainLetters.folded(name).uppercased()

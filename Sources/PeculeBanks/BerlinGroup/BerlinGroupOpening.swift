@@ -88,7 +88,7 @@ extension BerlinGroupDialect {
     /// The last segment of the link to the confirmation or to the authorisation's status, or the id itself.
     private static func authorisation(in body: JSON) -> String? {
         let link = link("confirmation", in: body) ?? link("scaStatus", in: body)
-        let segment = link?.split(separator: "/").last.flatMap { URLCoding.decode($0) }
+        let segment = link?.parts(at: UInt8(ascii: "/")).last { !$0.isEmpty }.flatMap { URLCoding.decode($0) }
         return (body["authorisationId"]?.string ?? segment).flatMap { isPlain($0) ? $0 : nil }
     }
 

@@ -34,8 +34,8 @@ extension STETDialect {
     }
 
     private static func id(in location: String) -> String? {
-        var segments = location.prefix { $0 != "?" && $0 != "#" }
-            .split(separator: "/", omittingEmptySubsequences: false)
+        let path = location.utf8.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        var segments = Substring(path).parts(at: UInt8(ascii: "/"))
         // A host alone is no id: `https://bank.example/` and `//bank.example` end in one.
         let isAbsolute = segments.count > 1 && segments[1].isEmpty && (segments[0].isEmpty || segments[0].last == ":")
         if isAbsolute { segments.removeFirst(min(3, segments.count)) }
