@@ -44,11 +44,7 @@ final class BankBooks: Sendable {
 
     /// What one bank's books say now; nil when there is no such bank.
     func look<Answer: Sendable>(at bank: String, _ read: (BankState) -> Answer) -> Answer? {
-        let now = clock()
-        return banks.withLock { states in
-            states[bank]?.advance(to: now)
-            return states[bank].map(read)
-        }
+        change(bank) { state, _ in read(state) }
     }
 
     func all<Answer: Sendable>(_ read: (BankState) -> [Answer]) -> [Answer] {

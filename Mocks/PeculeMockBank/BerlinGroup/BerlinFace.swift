@@ -67,7 +67,7 @@ struct BerlinFace: Sendable {
         guard let id = request.fields["X-Request-ID"], Self.isUUID(id) else {
             throw BerlinFault(400, "FORMAT_ERROR", "X-Request-ID must be a UUID")
         }
-        let parts = request.fields["Authorization"]?.split(separator: " ") ?? []
+        let parts = request.fields["Authorization"]?.parts(at: UInt8(ascii: " ")) ?? []
         guard parts.count == 2, parts[0].lowercased() == "bearer",
             let token = state.tokens.find(String(parts[1]), at: moment.now)
         else { throw BerlinFault(401, "TOKEN_UNKNOWN", "the access token is missing or not valid") }
@@ -84,8 +84,9 @@ struct BerlinFace: Sendable {
     }
 
     private static func isUUID(_ text: String) -> Bool {
-        let groups = text.split(separator: "-", omittingEmptySubsequences: false)
-        return groups.map(\.utf8.count) == [8, 4, 4, 4, 12] && groups.joined().allSatisfy(\.isHexDigit)
+        let groups = text.parts(at: UInt8(ascii: "-"))
+        return groups.map(\.utf8.count) == [8, 4, 4, 4, 12]
+            && groups.allSatisfy { group in HTTPSyntax.isAll(group) { HTTPSyntax.hexValue($0) != nil } }
     }
 
     private func metadata(_: HTTPRequest, _ parameters: HTTPRouter.Parameters) -> HTTPResponse {

@@ -32,11 +32,11 @@ struct ClientCredentials: Sendable {
     func belong(to client: OAuthClient) -> Bool { secret.map { Secret.equal($0, client.secret) } ?? true }
 
     private static func basic(_ header: String) -> (String, String)? {
-        let parts = header.split(separator: " ", maxSplits: 1)
+        let parts = header.parts(at: UInt8(ascii: " "))
         guard parts.count == 2, parts[0].lowercased() == "basic", let data = Base64.decode(parts[1]),
             let text = String(validating: data, as: UTF8.self)
         else { return nil }
-        let halves = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let halves = text.parts(at: UInt8(ascii: ":"))
         guard halves.count == 2, let id = URLCoding.decode(halves[0], plusIsSpace: true),
             let secret = URLCoding.decode(halves[1], plusIsSpace: true)
         else { return nil }

@@ -16,7 +16,7 @@ struct ApplicationFace: Sendable {
 
     /// Whether the payer who orders this sits before a telephone, as far as the initiator tells.
     static func isOnTelephone(_ request: HTTPRequest) -> Bool {
-        let agent = request.fields["PSU-User-Agent"] ?? ""
+        guard let agent = request.fields["PSU-User-Agent"] else { return false }
         return ["iPhone", "Android", "Mobile"].contains { agent.firstRange(of: $0) != nil }
     }
 

@@ -19,12 +19,12 @@ enum IBANNumber {
 
     /// Groups of four, as people read them.
     static func grouped(_ iban: String) -> String {
-        var out = ""
-        for (index, character) in iban.enumerated() {
-            if index > 0, index.isMultiple(of: 4) { out += " " }
-            out.append(character)
+        var out: [UInt8] = []
+        for (index, byte) in iban.utf8.enumerated() {
+            if index > 0, index.isMultiple(of: 4) { out.append(UInt8(ascii: " ")) }
+            out.append(byte)
         }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 
     private static func remainder(_ bytes: [UInt8]) -> Int {

@@ -14,7 +14,7 @@ struct Visit {
 
     /// Nil for what no scenario strikes.
     init?(_ request: HTTPRequest) {
-        let segments = request.path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
+        let segments = request.path.parts(at: UInt8(ascii: "/")).filter { !$0.isEmpty }
         let place: Int? =
             switch segments.dropFirst().first {
             case "stet" where segments.count > 4: 4
@@ -52,7 +52,8 @@ struct Visit {
 
     /// The payment that was opened, even when the answer did not arrive.
     func opened(_ response: HTTPResponse, _ state: BankState) -> String? {
-        guard endpoint == .open, let id = response.fields["Location"]?.split(separator: "/").last else { return nil }
+        let parts = response.fields["Location"]?.parts(at: UInt8(ascii: "/"))
+        guard endpoint == .open, let id = parts?.last(where: { !$0.isEmpty }) else { return nil }
         return state.payments[String(id)]?.id
     }
 

@@ -71,7 +71,8 @@ struct BankState: Sendable {
     var path: String { BankState.path(of: address) }
 
     static func path(of address: String) -> String {
-        String(address.drop { $0 != ":" }.dropFirst(3).drop { $0 != "/" })
+        let rest = address.utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst(3)
+        return String(Substring(rest.drop { $0 != UInt8(ascii: "/") }))
     }
 
     func balance(of iban: String) -> Int { ledger.balance(.iban(iban)) }

@@ -15,9 +15,16 @@ struct Moment {
 
     /// 128 bits as 32 hexadecimal digits: fits every identifier of the standard and every URL.
     mutating func secret() -> String {
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: take(16).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        var text: [UInt8] = []
+        text.reserveCapacity(32)
+        for byte in take(16) {
+            text.append(Self.hexDigits[Int(byte >> 4)])
+            text.append(Self.hexDigits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
     }
+
+    private static let hexDigits = Array("0123456789abcdef".utf8)
 
     /// Six decimal digits, as a bank's message to a telephone carries them.
     mutating func oneTimeCode() -> String {

@@ -12,7 +12,7 @@ public struct PayeeDirectory: Sendable {
         case notPossible
     }
 
-    private let holders: [String: (name: String, folded: [Character])]
+    private let holders: [String: (name: String, folded: [UInt8])]
 
     /// Account holders by IBAN.
     public init(_ names: [String: String]) { holders = names.mapValues { ($0, Self.folded($0)) } }
@@ -32,25 +32,24 @@ public struct PayeeDirectory: Sendable {
     }
 
     /// Letters and digits only, upper case, without accents: what does not count as a difference between names.
-    private static func folded(_ name: String) -> [Character] {
+    private static func folded(_ name: String) -> [UInt8] {
+        let lower = name.lowercased()
         // Most names as they travel, without asking each character what it is.
-        let isPlain = HTTPSyntax.isAll(name) { $0 < 0x80 }
-        let letters = isPlain ? Array(name.lowercased()) : name.lowercased().flatMap { accents[$0] ?? [$0] }
-        return letters.filter { $0.asciiValue.map(isLetterOrDigit) ?? false }
+        let isPlain = HTTPSyntax.isAll(lower) { $0 < 0x80 }
+        return (isPlain ? lower : lower.map { accents[$0] ?? String($0) }.joined()).utf8.filter(isLetterOrDigit)
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
         (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte)
     }
 
-    private static let accents: [Character: [Character]] = [
-        "à": ["a"], "â": ["a"], "ä": ["a"], "ç": ["c"], "é": ["e"], "è": ["e"], "ê": ["e"], "ë": ["e"], "î": ["i"],
-        "ï": ["i"], "ô": ["o"], "ö": ["o"], "ù": ["u"], "û": ["u"], "ü": ["u"], "ÿ": ["y"], "œ": ["o", "e"],
-        "æ": ["a", "e"],
+    private static let accents: [Character: String] = [
+        "à": "a", "â": "a", "ä": "a", "ç": "c", "é": "e", "è": "e", "ê": "e", "ë": "e", "î": "i", "ï": "i", "ô": "o",
+        "ö": "o", "ù": "u", "û": "u", "ü": "u", "ÿ": "y", "œ": "oe", "æ": "ae",
     ]
 
     /// Levenshtein distance. Names have at most 140 characters, so the square of it is small.
-    private static func distance(_ one: [Character], _ other: [Character]) -> Int {
+    private static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
         var previous = Array(0...other.count)
         for (row, left) in one.enumerated() {
             var current = [row + 1]

@@ -4,33 +4,38 @@ import FoundationEssentials
 enum StetDate {
     /// Seconds since 1970, fraction dropped; nil for anything that is not a complete date-time.
     static func seconds(_ text: String) -> Int? {
-        var rest = text[...]
-        func number(_ width: Int, after mark: String) -> Int? {
-            guard rest.hasPrefix(mark), rest.utf8.count >= mark.utf8.count + width else { return nil }
-            let digits = rest.dropFirst(mark.count).prefix(width)
-            rest = rest.dropFirst(mark.count + width)
-            return digits.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(digits) : nil
+        var rest = Array(text.utf8)[...]
+        func take(_ mark: UInt8) -> Bool {
+            guard rest.first == mark else { return false }
+            rest = rest.dropFirst()
+            return true
         }
-        guard let year = number(4, after: ""), let month = number(2, after: "-"), let day = number(2, after: "-"),
-            let hour = number(2, after: "T"), let minute = number(2, after: ":"), let second = number(2, after: ":"),
+        func number(_ width: Int) -> Int? {
+            let digits = rest.prefix(width)
+            rest = rest.dropFirst(width)
+            guard digits.count == width, digits.allSatisfy(isDigit) else { return nil }
+            return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        }
+        func number(_ width: Int, after mark: UInt8) -> Int? { take(mark) ? number(width) : nil }
+        let (dash, colon) = (UInt8(ascii: "-"), UInt8(ascii: ":"))
+        guard let year = number(4), let month = number(2, after: dash), let day = number(2, after: dash),
+            let hour = number(2, after: UInt8(ascii: "T")), let minute = number(2, after: colon),
+            let second = number(2, after: colon),
             year >= 1970, (1...12).contains(month), (1...daysIn(month, year)).contains(day), hour < 24, minute < 60,
             second < 61
         else { return nil }
-        if rest.hasPrefix(".") {
-            let digits = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
+        if take(UInt8(ascii: ".")) {
+            let digits = rest.prefix(while: isDigit)
             guard !digits.isEmpty else { return nil }
-            rest = rest.dropFirst(1 + digits.count)
+            rest = rest.dropFirst(digits.count)
         }
         var offset = 0
-        if rest.hasPrefix("+") || rest.hasPrefix("-") {
-            let sign = rest.hasPrefix("+") ? 1 : -1
-            guard let hours = number(2, after: sign > 0 ? "+" : "-"), let minutes = number(2, after: ":"),
-                hours < 24, minutes < 60
+        if !take(UInt8(ascii: "Z")) {
+            let sign = rest.first == dash ? -1 : 1
+            guard let hours = number(2, after: sign < 0 ? dash : UInt8(ascii: "+")),
+                let minutes = number(2, after: colon), hours < 24, minutes < 60
             else { return nil }
             offset = sign * (hours * 60 + minutes) * 60
-        } else {
-            guard rest.hasPrefix("Z") else { return nil }
-            rest = rest.dropFirst()
         }
         guard rest.isEmpty else { return nil }
         return days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset
@@ -39,6 +44,8 @@ enum StetDate {
     static func text(_ date: Date) -> String {
         date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
     private static func daysIn(_ month: Int, _ year: Int) -> Int {
         switch month {

@@ -63,8 +63,8 @@ extension StetFace {
     /// Gives every answer of the interface the request's correlation identifier, and the router's own refusals
     /// the form that the standard wants.
     static func dress(_ response: HTTPResponse, for request: HTTPRequest, at now: Date) -> HTTPResponse {
-        let segments = request.path.split(separator: "/", maxSplits: 2)
-        guard segments.count > 1, segments[1] == "stet" else { return response }
+        let segments = request.path.parts(at: UInt8(ascii: "/"))
+        guard segments.count > 2, segments[2] == "stet" else { return response }
         var dressed = response
         if response.fields["Content-Type"] == "application/problem+json" {
             let message = response.status == 405 ? "this method is not served here" : "there is nothing at this address"

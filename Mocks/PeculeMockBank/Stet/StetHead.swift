@@ -29,7 +29,7 @@ enum StetHead {
     }
 
     static func bearer(_ authorization: String?, _ state: BankState, at now: Date) -> AccessToken? {
-        let parts = authorization?.split(separator: " ", maxSplits: 1) ?? []
+        let parts = authorization?.parts(at: UInt8(ascii: " ")) ?? []
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
         // Where the answer to a token request says `bearer`, `Bearer` has to be sent all the same.
         guard state.profile.variants.tokenType == "Bearer" || parts[0] == "Bearer" else { return nil }
@@ -46,9 +46,10 @@ enum StetHead {
     private static func accepts(_ accept: String?, onlyJSON: Bool) -> Bool {
         guard let accept else { return true }
         if onlyJSON { return accept == "application/json" }
-        return accept.utf8.split(separator: UInt8(ascii: ",")).contains { range in
-            let type = Substring(range.prefix { $0 != UInt8(ascii: ";") }).trimmingPrefix(" ")
-            return answered.contains { type == $0 } || answered.contains(type.filter { $0 != " " }.lowercased())
+        return accept.parts(at: UInt8(ascii: ",")).contains { range in
+            let type = range.utf8.prefix { $0 != UInt8(ascii: ";") }
+            let text = Substring(type.drop { $0 == UInt8(ascii: " ") })
+            return answered.contains { text == $0 } || answered.contains(text.filter { $0 != " " }.lowercased())
         }
     }
 

@@ -36,7 +36,7 @@ struct StetReader {
     @discardableResult
     func text(_ limit: Int) throws(RequestRefusal) -> String {
         guard let text = value.string, (1...limit).contains(text.unicodeScalars.count),
-            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
+            !text.unicodeScalars.contains(where: Self.isControl)
         else { throw fault("must be a text of 1 to \(limit) characters") }
         return text
     }
@@ -86,6 +86,10 @@ struct StetReader {
             throw fault("must be an https address, or http on loopback")
         }
         return text
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 
     private static func isAlphanumeric(_ byte: UInt8) -> Bool {
