@@ -15,8 +15,11 @@ func source(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, path: "Sources/\(name)", swiftSettings: strict)
 }
 
+// Mocks hop to no other executor at each call: in a simulation that would be a good part of all that is done.
 func mock(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, path: "Mocks/\(name)", swiftSettings: strict)
+    .target(
+        name: name, dependencies: dependencies, path: "Mocks/\(name)",
+        swiftSettings: strict + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")])
 }
 
 func process(_ name: String, in folder: String = "Sources", _ dependencies: [Target.Dependency]) -> Target {

@@ -14,18 +14,16 @@ struct Exchange {
 
     /// - Parameter payments: the transfers of payments that were opened, by the bank's id.
     init(_ sent: HTTPRequest, _ payments: [String: TransferID]) {
-        var request = sent
-        request.target = String(request.target.dropFirst(World.bankOrigin.count))
-        self.request = request
-        let path = request.path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }
-        bank = path.first ?? ""
+        request = World.received(sent)
+        let path = request.path.parts(at: UInt8(ascii: "/")).dropFirst()
+        bank = path.first.map { String($0) } ?? ""
         (transfer, step) =
             path.dropFirst().first == "berlin-group"
             ? Self.berlinGroup(request, path.dropFirst(4), payments) : Self.stet(request, path)
     }
 
     /// The gateway's request ids there are the transfer's id and the step.
-    private static func stet(_ request: HTTPRequest, _ path: [String]) -> (TransferID?, String) {
+    private static func stet(_ request: HTTPRequest, _ path: ArraySlice<Substring>) -> (TransferID?, String) {
         let trace = request.fields["X-Request-ID"] ?? ""
         guard let end = trace.utf8.lastIndex(of: UInt8(ascii: "-")) else {
             return (nil, path.contains(".well-known") ? "look" : "token")
@@ -35,7 +33,7 @@ struct Exchange {
 
     /// The request ids there are UUIDs: the order names the transfer, and then the payment's id does.
     private static func berlinGroup(
-        _ request: HTTPRequest, _ place: ArraySlice<String>, _ payments: [String: TransferID]
+        _ request: HTTPRequest, _ place: ArraySlice<Substring>, _ payments: [String: TransferID]
     ) -> (TransferID?, String) {
         guard let id = place.dropFirst().first else {
             let order = (try? JSON(parsing: request.body))?["endToEndIdentification"]?.string
@@ -49,7 +47,7 @@ struct Exchange {
             case (.delete, _): "cancel"
             default: "ask"
             }
-        return (payments[id], step)
+        return (payments[String(id)], step)
     }
 
     /// The same for the same question about the same payment; nil for what no cache would keep.

@@ -40,15 +40,42 @@ struct HTMLTag {
 
     /// Text without entities, its white space closed up.
     static func plain(_ html: ArraySlice<UInt8>) -> String {
-        var text = String(decoding: html, as: UTF8.self)
-        guard !html.allSatisfy(isItself) else { return text }
-        for (entity, character) in entities where text.utf8.contains(UInt8(ascii: "&")) {
-            text = text.split(separator: entity, omittingEmptySubsequences: false).joined(separator: character)
+        guard !html.allSatisfy(isItself) else { return String(decoding: html, as: UTF8.self) }
+        var text: [UInt8] = []
+        var rest = html
+        while let byte = rest.popFirst() {
+            if isSpace(byte) {
+                if let last = text.last, !isSpace(last) { text.append(0x20) }
+            } else if byte == UInt8(ascii: "&"), let entity = entities.first(where: { rest.starts(with: $0.name) }) {
+                text.append(entity.byte)
+                rest = rest.dropFirst(entity.name.count)
+            } else {
+                text.append(byte)
+            }
         }
-        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if let last = text.last, isSpace(last) { text.removeLast() }
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private static func isItself(_ byte: UInt8) -> Bool { (0x21..<0x7F).contains(byte) && byte != UInt8(ascii: "&") }
+    private static func isItself(_ byte: UInt8) -> Bool { byte > 0x20 && byte != UInt8(ascii: "&") }
 
-    private static let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+    /// What follows the `&`.
+    private static let entities: [(name: [UInt8], byte: UInt8)] = [
+        ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("#39;", "'"), ("amp;", "&"),
+    ].map { (Array($0.utf8), Array($1.utf8)[0]) }
+}
+
+extension WebPage {
+    /// Each opening tag, with the text up to the next tag.
+    static func read(_ html: [UInt8], _ visit: (HTMLTag, ArraySlice<UInt8>) -> Void) {
+        var rest = html[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
+            rest = rest[(open + 1)...]
+            guard let tag = HTMLTag(rest) else { continue }
+            rest = rest[tag.end...]
+            visit(tag, rest[..<(rest.firstIndex(of: UInt8(ascii: "<")) ?? rest.endIndex)])
+        }
+    }
 }

@@ -89,7 +89,7 @@ struct SimulatedPayer {
             try await gateway.begin(
                 errand.id, by: errand.payer.account, at: errand.bank, from: errand.browser,
                 returningTo: Town.known(ReturnAddress(World.returnAddress)), answering: errand.answers,
-                over: PayerConnection(ipAddress: "198.51.100.7", userAgent: nil))
+                over: Town.connection)
         }
     }
 

@@ -42,8 +42,8 @@ struct WebBrowser {
             _ = try? await world.executor.wait(5 + world.executor.below(50))
             let response = await world.bank.respond(to: dressed(request))
             for cookie in response.fields.values(of: "Set-Cookie") {
-                let pair = cookie.prefix { $0 != ";" }
-                cookies[String(pair.prefix { $0 != "=" })] = String(pair)
+                let pair = cookie.parts(at: UInt8(ascii: ";"))[0]
+                cookies[String(pair.parts(at: UInt8(ascii: "="))[0])] = String(pair)
             }
             address = request.target
             guard response.status == 303, let location = response.fields["Location"] else {
@@ -61,8 +61,7 @@ struct WebBrowser {
 
     /// As a server receives it.
     private func dressed(_ request: HTTPRequest) -> HTTPRequest {
-        var request = request
-        request.target = String(request.target.dropFirst(World.bankOrigin.count))
+        var request = World.received(request)
         let known = cookies.values.sorted()
         if !known.isEmpty { request.fields.append(known.joined(separator: "; "), for: "Cookie") }
         return request

@@ -38,25 +38,23 @@ public struct WebPage: Sendable {
     /// Links that look like buttons.
     public private(set) var links: [String] = []
     private var titleText: ArraySlice<UInt8> = []
-    private var textsByID: [String: ArraySlice<UInt8>] = [:]
+    private let html: [UInt8]
 
     public var title: String { HTMLTag.plain(titleText) }
 
     /// The text of the element with that `id`.
-    public func text(_ id: String) -> String? { textsByID[id].map(HTMLTag.plain) }
+    public func text(_ id: String) -> String? {
+        var found: ArraySlice<UInt8>?
+        Self.read(html) { tag, text in if found == nil, tag["id"] == id { found = text } }
+        return found.map(HTMLTag.plain)
+    }
 
     public init(_ html: [UInt8]) {
-        var rest = html[...]
-        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
-            rest = rest[(open + 1)...]
-            guard let tag = HTMLTag(rest) else { continue }
-            rest = rest[tag.end...]
-            read(tag, rest[..<(rest.firstIndex(of: UInt8(ascii: "<")) ?? rest.endIndex)])
-        }
+        self.html = html
+        Self.read(html) { tag, text in read(tag, text) }
     }
 
     private mutating func read(_ tag: HTMLTag, _ text: ArraySlice<UInt8>) {
-        if let id = tag["id"] { textsByID[id] = text }
         switch tag.name {
         case "title": titleText = text
         case "form": forms.append(Form(action: tag["action"] ?? ""))

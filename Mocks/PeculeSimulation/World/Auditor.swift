@@ -8,9 +8,8 @@ struct Auditor {
     let world: World
 
     func findings(in store: any TransferStore) async -> [Finding] {
-        let ids = world.oracle.known.keys.sorted { $0.text < $1.text }
         var (transfers, events): ([[ColumnValue]], [[ColumnValue]]) = ([], [])
-        for id in ids {
+        for id in world.oracle.ids {
             if let transfer = try? await store.transfer(id) { transfers.append(transfer.row) }
             events += ((try? await store.events(of: id)) ?? []).map { [.text(id.text)] + $0.row }
         }
@@ -69,9 +68,9 @@ struct Auditor {
 extension Oracle {
     /// The auditor names every transfer that a false bank wronged, and no other.
     func judge(_ findings: [Finding]) {
-        let rows = findings.map(\.place.row)
-        for transfer in known.values.sorted(by: { $0.id.text < $1.id.text }) {
-            let first = zip(findings, rows).first { $0.1.contains(transfer.id.text) }?.0
+        let firsts = Dictionary(findings.map { ($0.place.row, $0) }, uniquingKeysWith: { first, _ in first })
+        for transfer in ids.compactMap({ known[$0] }) {
+            let first = firsts[transfer.id.text]
             if isHonest(transfer) {
                 hold(first == nil, .auditSilent, transfer.id, first?.code.rawValue ?? "")
             } else if isWronged(transfer) {

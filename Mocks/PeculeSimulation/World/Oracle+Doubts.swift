@@ -34,7 +34,7 @@ extension Oracle {
 
     /// A process has opened the store: all that was acknowledged is there, and of the rest only what was in doubt.
     func recover(from store: any TransferStore) async {
-        for id in numbers.keys.sorted(by: { $0.text < $1.text }) {
+        for id in ids {
             guard let kept = await Self.kept(id, in: store) else { continue }
             let open = doubts[id] ?? []
             if let done = open.first(where: { $0.transfer.row == kept?.row }), kept?.row != known[id]?.row {

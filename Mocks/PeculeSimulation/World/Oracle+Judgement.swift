@@ -5,7 +5,7 @@ import PeculeMockBank
 extension Oracle {
     func judge(_ store: any TransferStore) async {
         books.update()
-        for transfer in known.values.sorted(by: { $0.id.text < $1.id.text }) {
+        for transfer in ids.compactMap({ known[$0] }) {
             hold(transfer.state.isFinal || !isHonest(transfer), .ends, transfer.id,
                 "still \(transfer.state.name)\(transfer.alarm.isEmpty ? "" : ", with an alarm")")
             await judgeKept(transfer, store)

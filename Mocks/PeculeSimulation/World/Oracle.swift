@@ -8,6 +8,8 @@ final class Oracle: @unchecked Sendable {
     /// The bank whose transfers are not expected to end well.
     let hostile: String?
     private let executor: SeededExecutor
+    /// All transfers that somebody wants to make, in the order of their numbers and of their texts.
+    let ids: [TransferID]
     let numbers: [TransferID: Int]
     private let keepsTrace: Bool
     private(set) var known: [TransferID: Transfer] = [:]
@@ -29,6 +31,7 @@ final class Oracle: @unchecked Sendable {
         self.hostile = hostile
         self.keepsTrace = keepsTrace
         self.executor = executor
+        ids = errands.map(\.id)
         numbers = Dictionary(uniqueKeysWithValues: errands.map { ($0.id, $0.number) })
     }
 

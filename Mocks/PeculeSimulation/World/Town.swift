@@ -25,6 +25,7 @@ struct Town: Sendable {
     private(set) var permits: [VisitPermit] = []
     private(set) var errands: [Errand] = []
     static let people = 4
+    static let connection = PayerConnection(ipAddress: "198.51.100.7", userAgent: nil)
     static let payeeIBAN = "FR7699920000420000041700138"
 
     /// Banks of both standards.

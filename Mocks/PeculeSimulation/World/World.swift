@@ -120,11 +120,19 @@ final class World: @unchecked Sendable {
     }
 
     /// The last answer to the same question, if a cache on the way has it.
-    func kept(_ exchange: Exchange) -> HTTPResponse? { exchange.key.flatMap { replies[$0] } }
+    func kept(_ exchange: Exchange) -> HTTPResponse? { key(of: exchange).flatMap { replies[$0] } }
 
     func keep(_ reply: HTTPResponse, _ exchange: Exchange) {
-        guard rates[.repeatedReply] > 0, let key = exchange.key else { return }
-        replies[key] = reply
+        if let key = key(of: exchange) { replies[key] = reply }
+    }
+
+    private func key(of exchange: Exchange) -> String? { rates[.repeatedReply] > 0 ? exchange.key : nil }
+
+    /// As the bank's server receives it.
+    static func received(_ sent: HTTPRequest) -> HTTPRequest {
+        var request = sent
+        request.target = String(Substring(request.target.utf8.dropFirst(bankOrigin.utf8.count)))
+        return request
     }
 
     func exchange(_ sent: HTTPRequest) -> Exchange { Exchange(sent, payments) }
