@@ -13,7 +13,7 @@ package struct HTML: Sendable, ExpressibleByStringInterpolation {
             bytes.reserveCapacity(literalCapacity + interpolationCount * 16)
         }
 
-        package mutating func appendLiteral(_ literal: String) { bytes.append(contentsOf: literal.utf8) }
+        package mutating func appendLiteral(_ literal: String) { bytes.append(literal) }
 
         /// Escaped for element content and for quoted attribute values alike.
         package mutating func appendInterpolation(_ value: String) {

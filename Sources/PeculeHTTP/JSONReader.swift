@@ -82,6 +82,7 @@ private struct JSONReader {
     private mutating func object(depth: Int) throws(JSONError) -> JSON {
         position += 1
         var members: [JSON.Member] = []
+        members.reserveCapacity(8)
         // Only of an object with many members: a few are looked through faster.
         var names: Set<String> = []
         skipSpace()
@@ -141,7 +142,7 @@ private struct JSONReader {
     private mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
-        while let byte = next, Self.isItself(byte) { position += 1 }
+        position = bytes[start...].firstIndex { !Self.isItself($0) } ?? bytes.endIndex
         // Most texts hold no escape.
         if take(UInt8(ascii: "\"")) { return try text(bytes[start..<(position - 1)]) }
         var out = Array(bytes[start..<position])

@@ -12,7 +12,7 @@ extension JSON {
         switch self {
         case .null: out.append(contentsOf: "null".utf8)
         case .bool(let value): out.append(contentsOf: (value ? "true" : "false").utf8)
-        case .number(let digits): out.append(contentsOf: digits.utf8)
+        case .number(let digits): out.append(digits)
         case .string(let text): Self.write(text, into: &out)
         case .array(let values):
             out.append(UInt8(ascii: "["))
@@ -41,7 +41,7 @@ extension JSON {
         out.append(UInt8(ascii: "\""))
         // Most texts stand for themselves.
         guard !HTTPSyntax.isAll(text, isItself) else {
-            out.append(contentsOf: text.utf8)
+            out.append(text)
             return out.append(UInt8(ascii: "\""))
         }
         for byte in text.utf8 {

@@ -22,6 +22,14 @@ extension Substring {
     }
 }
 
+extension [UInt8] {
+    /// Adds a text's UTF-8, in one piece.
+    mutating func append(_ text: String) {
+        var text = text
+        text.withUTF8 { append(contentsOf: $0) }
+    }
+}
+
 extension String {
     /// What stands between the separators, empty parts too.
     package func parts(at separator: UInt8) -> [Substring] { self[...].parts(at: separator) }

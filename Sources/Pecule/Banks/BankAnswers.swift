@@ -43,9 +43,9 @@ public struct BankAnswers: Sensitive, Hashable {
     /// Reads what `revealed` wrote.
     init?(revealed text: String) {
         var texts: [String: String] = [:]
-        for line in text.split(separator: "\n") {
-            guard let end = line.firstIndex(of: "=") else { return nil }
-            texts[String(line[..<end])] = String(line[line.index(after: end)...])
+        for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+            guard let end = line.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+            texts[String(Substring(line[..<end]))] = String(Substring(line[end...].dropFirst()))
         }
         self.texts = texts
     }

@@ -22,7 +22,8 @@ public struct BankCallback: Sendable, Hashable {
     /// - Parameter query: what stands after the `?` of the return address, as the browser sent it.
     public init(query: String) throws(Problem) {
         guard query.utf8.count <= 4096 else { throw .notAQuery }
-        let spaced = query.split(separator: "+", omittingEmptySubsequences: false).joined(separator: "%20")
+        let isSpaced = query.utf8.contains(UInt8(ascii: "+"))
+        let spaced = isSpaced ? query.replacingOccurrences(of: "+", with: "%20") : query
         guard let items = URLComponents(string: "?" + spaced)?.queryItems else { throw .notAQuery }
         try self.init(items.map { ($0.name, $0.value ?? "") })
     }
