@@ -12,9 +12,9 @@ enum IBANNumber {
     /// A French IBAN whose account number is made of digits.
     static func french(bank: Int, branch: Int, account: Int) -> String {
         let key = 97 - (89 * bank + 15 * branch + 3 * account) % 97
-        let national = padded(bank, 5) + padded(branch, 5) + padded(account, 11) + padded(key, 2)
-        let check = 98 - remainder(Array((national + "FR00").utf8))
-        return "FR" + padded(check, 2) + national
+        let national = digits(bank, 5) + digits(branch, 5) + digits(account, 11) + digits(key, 2)
+        let check = 98 - remainder(national + Array("FR00".utf8))
+        return "FR" + String(decoding: digits(check, 2) + national, as: UTF8.self)
     }
 
     /// Groups of four, as people read them.
@@ -33,9 +33,14 @@ enum IBANNumber {
         }
     }
 
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    private static func digits(_ number: Int, _ width: Int) -> [UInt8] {
+        var rest = number
+        var digits = [UInt8](repeating: UInt8(ascii: "0"), count: width)
+        for place in digits.indices.reversed() {
+            digits[place] += UInt8(rest % 10)
+            rest /= 10
+        }
+        return digits
     }
 
     private static func isUpper(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
