@@ -31,8 +31,8 @@ final class DiskHandle {
     func read(_ buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int32 {
         guard !isDead else { return DiskCode.read }
         let found = file.bytes.dropFirst(offset).prefix(buffer.count)
-        for index in buffer.indices where index >= found.count { buffer[index] = 0 }
         buffer.copyBytes(from: found)
+        for index in found.count..<buffer.count { buffer[index] = 0 }
         return found.count == buffer.count ? SQLITE_OK : DiskCode.shortRead
     }
 
