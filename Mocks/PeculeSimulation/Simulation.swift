@@ -102,7 +102,6 @@ public struct Simulation: Sendable {
     }
 
     private static func wait(until time: Int, _ world: World) async {
-        // Nobody cancels the simulation itself.
-        _ = try? await world.executor.wait(time - world.executor.time)
+        await world.executor.wait(time - world.executor.time)
     }
 }

@@ -114,8 +114,7 @@ struct FaultyNetwork: HTTPTransport {
     private func deliverLater(_ exchange: Exchange, within most: Int) {
         let world = world
         world.executor.start { [self] in
-            // Nobody cancels the network.
-            _ = try? await world.executor.wait(world.executor.below(most))
+            await world.executor.wait(world.executor.below(most))
             world.oracle.note("late, and unasked:", of: exchange.transfer)
             _ = await deliver(exchange)
         }

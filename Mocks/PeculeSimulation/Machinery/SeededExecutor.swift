@@ -9,8 +9,8 @@ import Foundation
 final class SeededExecutor: TaskExecutor, @unchecked Sendable {
     private struct Timer {
         let due: Int
-        let number: Int
-        let continuation: UnsafeContinuation<Bool, Never>
+        let life: ObjectIdentifier?
+        let continuation: UnsafeContinuation<Void, Never>
     }
 
     /// Milliseconds since the start of the simulation.
@@ -22,7 +22,6 @@ final class SeededExecutor: TaskExecutor, @unchecked Sendable {
     private var ready: [UnownedJob] = []
     /// The earliest last.
     private var timers: [Timer] = []
-    private var timersMade = 0
 
     init(seed: UInt64) { random = SplitMix(seed) }
 
@@ -50,7 +49,7 @@ final class SeededExecutor: TaskExecutor, @unchecked Sendable {
         while ready.isEmpty {
             guard let timer = timers.popLast() else { return nil }
             time = max(time, timer.due)
-            timer.continuation.resume(returning: true)
+            timer.continuation.resume()
         }
         let index = ready.count == 1 ? 0 : below(ready.count)
         if index > 0 { overtakings += 1 }
@@ -67,30 +66,21 @@ final class SeededExecutor: TaskExecutor, @unchecked Sendable {
 
     // MARK: Time
 
-    /// Waits; the wait of a cancelled task ends at once and throws.
-    func wait(_ milliseconds: Int) async throws(CancellationError) {
-        guard milliseconds > 0 || Task.isCancelled else { return }
-        timersMade += 1
-        let number = timersMade
-        let elapsed = await withTaskCancellationHandler {
-            await withUnsafeContinuation { continuation in
-                guard !Task.isCancelled else { return continuation.resume(returning: false) }
-                add(Timer(due: time + max(0, milliseconds), number: number, continuation: continuation))
-            }
-        } onCancel: {
-            remove(number)
+    /// - Parameter life: with whose end the wait ends, too; nil for what nobody ends.
+    func wait(_ milliseconds: Int, in life: Life? = nil) async {
+        guard milliseconds > 0 else { return }
+        await withUnsafeContinuation { continuation in
+            let timer = Timer(
+                due: time + milliseconds, life: life.map(ObjectIdentifier.init), continuation: continuation)
+            let place = timers.lastIndex { $0.due > timer.due }.map { $0 + 1 } ?? 0
+            timers.insert(timer, at: place)
         }
-        if !elapsed { throw CancellationError() }
     }
 
-    private func add(_ timer: Timer) {
-        var place = timers.count
-        while place > 0, timers[place - 1].due <= timer.due { place -= 1 }
-        timers.insert(timer, at: place)
-    }
-
-    private func remove(_ number: Int) {
-        guard let place = timers.firstIndex(where: { $0.number == number }) else { return }
-        timers.remove(at: place).continuation.resume(returning: false)
+    /// Whoever waits in a life that has ended goes on now.
+    func wake(_ life: Life) {
+        let ended = ObjectIdentifier(life)
+        for timer in timers where timer.life == ended { timer.continuation.resume() }
+        timers.removeAll { $0.life == ended }
     }
 }

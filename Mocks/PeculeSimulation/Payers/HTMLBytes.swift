@@ -1,59 +1,81 @@
-/// An opening tag of plain HTML: its name, and attributes as ` name="value"` or ` name`.
+/// An opening tag of plain HTML, and the text up to the next tag: where they stand in a page. Attributes are written as
+/// ` name="value"` or ` name`.
 struct HTMLTag {
-    let name: String
-    /// Where its `>` ends.
-    let end: Int
-    private let attributes: ArraySlice<UInt8>
+    fileprivate let name: Range<Int>
+    fileprivate let attributes: Range<Int>
+    fileprivate let text: Range<Int>
+}
 
-    /// What follows a `<`; nil for a closing tag, a comment, or a tag that does not end.
-    init?(_ bytes: ArraySlice<UInt8>) {
-        guard let first = bytes.first, Self.isOfName(first), let close = bytes.firstIndex(of: UInt8(ascii: ">")) else {
-            return nil
+/// The bytes of a page in plain HTML.
+struct HTMLBytes {
+    private let bytes: [UInt8]
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Every opening tag, in order.
+    func read(_ visit: (HTMLTag) -> Void) {
+        var place = end(from: 0) { $0 != UInt8(ascii: "<") }
+        while place < bytes.count {
+            let name = place + 1..<end(from: place + 1, of: Self.isOfName)
+            let close = name.isEmpty ? place : end(from: name.upperBound) { $0 != UInt8(ascii: ">") }
+            let start = min(close + 1, bytes.count)
+            place = end(from: start) { $0 != UInt8(ascii: "<") }
+            if !name.isEmpty {
+                visit(HTMLTag(name: name, attributes: name.upperBound..<close, text: start..<place))
+            }
         }
-        let tag = bytes[..<close]
-        let word = tag.prefix { Self.isOfName($0) || (UInt8(ascii: "1")...UInt8(ascii: "6")).contains($0) }
-        name = String(decoding: word, as: UTF8.self)
-        attributes = tag[word.endIndex...]
-        end = close + 1
     }
 
+    func name(of tag: HTMLTag) -> String { String(decoding: bytes[tag.name], as: UTF8.self) }
+
     /// An attribute's value, empty for one without; nil when it is absent.
-    subscript(_ wanted: String) -> String? {
-        var rest = attributes.drop { !Self.isOfName($0) }
-        while !rest.isEmpty {
-            let name = rest.prefix(while: Self.isOfName)
-            rest = rest[name.endIndex...]
-            var value: ArraySlice<UInt8> = []
-            if rest.starts(with: "=\"".utf8) {
-                value = rest.dropFirst(2).prefix { $0 != UInt8(ascii: "\"") }
-                rest = rest[value.endIndex...].dropFirst()
+    func attribute(_ wanted: String, of tag: HTMLTag) -> String? {
+        var rest = tag.attributes.lowerBound
+        while true {
+            let start = end(from: rest) { !Self.isOfName($0) }
+            guard start < tag.attributes.upperBound else { return nil }
+            let name = start..<end(from: start, of: Self.isOfName)
+            var value = name.upperBound..<name.upperBound
+            if bytes[value.lowerBound...].prefix(2).elementsEqual("=\"".utf8) {
+                value = value.lowerBound + 2..<end(from: value.lowerBound + 2) { $0 != UInt8(ascii: "\"") }
             }
-            if name.elementsEqual(wanted.utf8) { return Self.plain(value) }
-            rest = rest.drop { !Self.isOfName($0) }
+            if bytes[name].elementsEqual(wanted.utf8) { return plain(value) }
+            rest = value.upperBound + 1
         }
-        return nil
+    }
+
+    func text(of tag: HTMLTag) -> String { plain(tag.text) }
+
+    /// The first place from there on whose byte is no such one.
+    private func end(from start: Int, of isSuch: (UInt8) -> Bool) -> Int {
+        var place = start
+        while place < bytes.count, isSuch(bytes[place]) { place += 1 }
+        return place
     }
 
     private static func isOfName(_ byte: UInt8) -> Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || byte == UInt8(ascii: "-")
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "1")...UInt8(ascii: "6"), UInt8(ascii: "-"): true
+        default: false
+        }
     }
 
-    /// Text without entities, its white space closed up.
-    static func plain(_ html: ArraySlice<UInt8>) -> String {
-        guard !html.allSatisfy(isItself) else { return String(decoding: html, as: UTF8.self) }
+    /// Without entities, its white space closed up.
+    private func plain(_ place: Range<Int>) -> String {
+        guard !bytes[place].allSatisfy(Self.isItself) else { return String(decoding: bytes[place], as: UTF8.self) }
         var text: [UInt8] = []
-        var rest = html
+        var rest = bytes[place]
         while let byte = rest.popFirst() {
-            if isSpace(byte) {
-                if let last = text.last, !isSpace(last) { text.append(0x20) }
-            } else if byte == UInt8(ascii: "&"), let entity = entities.first(where: { rest.starts(with: $0.name) }) {
+            if Self.isSpace(byte) {
+                if let last = text.last, !Self.isSpace(last) { text.append(0x20) }
+            } else if byte == UInt8(ascii: "&"), let entity = Self.entity(rest) {
                 text.append(entity.byte)
                 rest = rest.dropFirst(entity.name.count)
             } else {
                 text.append(byte)
             }
         }
-        if let last = text.last, isSpace(last) { text.removeLast() }
+        if let last = text.last, Self.isSpace(last) { text.removeLast() }
         return String(decoding: text, as: UTF8.self)
     }
 
@@ -61,21 +83,12 @@ struct HTMLTag {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
+    private static func entity(_ rest: ArraySlice<UInt8>) -> (name: [UInt8], byte: UInt8)? {
+        entities.first { rest.starts(with: $0.name) }
+    }
+
     /// What follows the `&`.
     private static let entities: [(name: [UInt8], byte: UInt8)] = [
         ("lt;", "<"), ("gt;", ">"), ("quot;", "\""), ("#39;", "'"), ("amp;", "&"),
     ].map { (Array($0.utf8), Array($1.utf8)[0]) }
-}
-
-extension WebPage {
-    /// Each opening tag, with the text up to the next tag.
-    static func read(_ html: [UInt8], _ visit: (HTMLTag, ArraySlice<UInt8>) -> Void) {
-        var rest = html[...]
-        while let open = rest.firstIndex(of: UInt8(ascii: "<")) {
-            rest = rest[(open + 1)...]
-            guard let tag = HTMLTag(rest) else { continue }
-            rest = rest[tag.end...]
-            visit(tag, rest[..<(rest.firstIndex(of: UInt8(ascii: "<")) ?? rest.endIndex)])
-        }
-    }
 }

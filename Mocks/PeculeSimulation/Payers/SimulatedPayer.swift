@@ -42,8 +42,7 @@ struct SimulatedPayer {
     }
 
     func pause(_ most: Int) async throws(Gone) {
-        // Nobody cancels a payer.
-        _ = try? await world.executor.wait(1 + world.executor.below(most))
+        await world.executor.wait(1 + world.executor.below(most))
         if !world.isTroubled { throw Gone() }
     }
 
@@ -59,8 +58,8 @@ struct SimulatedPayer {
         }
     }
 
-    func ask<Value: Sendable>(
-        _ body: @escaping @Sendable (PeculeGateway) async throws(PeculeError) -> Value
+    func ask<Value>(
+        _ body: (PeculeGateway) async throws(PeculeError) -> Value
     ) async -> Result<Value, PeculeError>? {
         await world.someProcess?.call(body) ?? nil
     }

@@ -27,7 +27,7 @@ struct WebBrowser {
         if twice {
             let (again, world) = (dressed(request), world)
             world.executor.start {
-                _ = try? await world.executor.wait(world.executor.below(60))
+                await world.executor.wait(world.executor.below(60))
                 _ = await world.bank.respond(to: again)
             }
         }
@@ -38,8 +38,7 @@ struct WebBrowser {
         var request = first
         for _ in 0..<5 {
             guard request.target.hasPrefix(World.bankOrigin) else { return arrival(request.target) }
-            // Nobody cancels a payer.
-            _ = try? await world.executor.wait(5 + world.executor.below(50))
+            await world.executor.wait(5 + world.executor.below(50))
             let response = await world.bank.respond(to: dressed(request))
             for cookie in response.fields.values(of: "Set-Cookie") {
                 let pair = cookie.parts(at: UInt8(ascii: ";"))[0]

@@ -37,41 +37,44 @@ public struct WebPage: Sendable {
     public private(set) var forms: [Form] = []
     /// Links that look like buttons.
     public private(set) var links: [String] = []
-    private var titleText: ArraySlice<UInt8> = []
-    private let html: [UInt8]
-
-    public var title: String { HTMLTag.plain(titleText) }
+    public private(set) var title = ""
+    private let html: HTMLBytes
 
     /// The text of the element with that `id`.
     public func text(_ id: String) -> String? {
-        var found: ArraySlice<UInt8>?
-        Self.read(html) { tag, text in if found == nil, tag["id"] == id { found = text } }
-        return found.map(HTMLTag.plain)
+        var found: HTMLTag?
+        html.read { tag in if found == nil, html.attribute("id", of: tag) == id { found = tag } }
+        return found.map(html.text)
     }
 
     public init(_ html: [UInt8]) {
-        self.html = html
-        Self.read(html) { tag, text in read(tag, text) }
+        self.html = HTMLBytes(html)
+        self.html.read { read($0) }
     }
 
-    private mutating func read(_ tag: HTMLTag, _ text: ArraySlice<UInt8>) {
-        switch tag.name {
-        case "title": titleText = text
-        case "form": forms.append(Form(action: tag["action"] ?? ""))
+    private mutating func read(_ tag: HTMLTag) {
+        switch html.name(of: tag) {
+        case "title": title = html.text(of: tag)
+        case "form": forms.append(Form(action: html.attribute("action", of: tag) ?? ""))
         case "input": add(tag)
-        case "button": if !forms.isEmpty { forms[forms.count - 1].button = HTMLTag.plain(text) }
-        case "a": if tag["class"] == "button", let target = tag["href"] { links.append(target) }
+        case "button": if !forms.isEmpty { forms[forms.count - 1].button = html.text(of: tag) }
+        case "a":
+            guard html.attribute("class", of: tag) == "button", let target = html.attribute("href", of: tag) else {
+                break
+            }
+            links.append(target)
         default: break
         }
     }
 
     private mutating func add(_ tag: HTMLTag) {
-        guard !forms.isEmpty, let name = tag["name"] else { return }
-        let isDisabled = tag["disabled"] != nil
-        let isChoice = ["radio", "checkbox"].contains(tag["type"])
+        guard !forms.isEmpty, let name = html.attribute("name", of: tag) else { return }
+        let isDisabled = html.attribute("disabled", of: tag) != nil
+        let isChoice = ["radio", "checkbox"].contains(html.attribute("type", of: tag))
         forms[forms.count - 1].fields.append(
             Field(
-                name: name, value: tag["value"] ?? "",
-                isSent: !isDisabled && (!isChoice || tag["checked"] != nil), isDisabled: isDisabled))
+                name: name, value: html.attribute("value", of: tag) ?? "",
+                isSent: !isDisabled && (!isChoice || html.attribute("checked", of: tag) != nil),
+                isDisabled: isDisabled))
     }
 }

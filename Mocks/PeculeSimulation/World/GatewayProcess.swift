@@ -68,33 +68,28 @@ final class GatewayProcess: @unchecked Sendable {
         guard world.mutant != .noSweeper else { return }
         let pause = 2 + world.executor.below(8)
         let stopsOnFault = world.mutant == .sweeperStopsOnFault
-        let sweep = world.executor.start {
+        world.executor.start {
             guard stopsOnFault else { return await Sweeper(gateway).run(every: .seconds(pause)) }
             while (try? await Sweeper(gateway).sweep()) != nil {
                 guard (try? await self.wait(pause * 1000, in: life)) != nil else { return }
             }
         }
-        _ = life.begin { sweep.cancel() }
     }
 
     /// For good: what was to start again does not.
     func stop() {
         isStopped = true
-        life?.end()
+        if let life { end(life) }
         (life, gateway) = (nil, nil)
     }
 
     /// What the process answers; nil when it is down or goes down meanwhile.
-    func call<Value: Sendable>(
-        _ body: @escaping @Sendable (PeculeGateway) async throws(PeculeError) -> Value
+    func call<Value>(
+        _ body: (PeculeGateway) async throws(PeculeError) -> Value
     ) async -> Result<Value, PeculeError>? {
-        guard let life, let gateway, !life.isOver else { return nil }
-        let task = world.executor.start { () async -> Result<Value, PeculeError> in
-            do throws(PeculeError) { return .success(try await body(gateway)) } catch { return .failure(error) }
-        }
-        let running = life.begin { task.cancel() }
-        let result = await task.value
-        life.finish(running)
+        guard let life, let gateway else { return nil }
+        let result: Result<Value, PeculeError>
+        do throws(PeculeError) { result = .success(try await body(gateway)) } catch { result = .failure(error) }
         return life.isOver ? nil : result
     }
 
@@ -116,17 +111,17 @@ final class GatewayProcess: @unchecked Sendable {
     }
 
     private func wait(_ milliseconds: Int, in life: Life) async throws(CancellationError) {
-        try await world.executor.wait(milliseconds)
-        while life.pausedUntil > world.executor.time {
-            try await world.executor.wait(life.pausedUntil - world.executor.time)
+        await world.executor.wait(milliseconds, in: life)
+        while !life.isOver, life.pausedUntil > world.executor.time {
+            await world.executor.wait(life.pausedUntil - world.executor.time, in: life)
         }
+        if life.isOver { throw CancellationError() }
     }
 
     /// An await of code that runs in this process: time passes, the clock may be set, the process may stand still or
     /// die.
     func pass(_ milliseconds: Int, in life: Life) async throws(CancellationError) {
         try await wait(milliseconds, in: life)
-        guard !life.isOver else { throw CancellationError() }
         guard world.isTroubled else { return }
         disturbClock()
         if world.hasRoom, world.strikes(.doubleStart) { world.startAnother(self) }
@@ -149,15 +144,19 @@ final class GatewayProcess: @unchecked Sendable {
         self.life = nil
         gateway = nil
         world.machine?.disk.kill(life.owner)
-        life.end()
+        end(life)
         guard world.mutant != .neverStartsAgain else { return }
         startLater()
     }
 
+    private func end(_ life: Life) {
+        life.end()
+        world.executor.wake(life)
+    }
+
     private func startLater() {
         world.executor.start { [self] in
-            // Nobody cancels this wait.
-            _ = try? await world.executor.wait(1 + world.executor.below(60_000))
+            await world.executor.wait(1 + world.executor.below(60_000))
             start()
         }
     }

@@ -13,26 +13,15 @@ final class Life: @unchecked Sendable {
     var cuts: [Substring: Cut] = [:]
     /// What a planted bug remembers.
     var seen: [TransferID: Transfer] = [:]
-    private var ends: [Int: @Sendable () -> Void] = [:]
-    private var begun = 0
 
     struct Cut {
         let kind: Fault
         let until: Int
     }
 
-    func begin(_ end: @escaping @Sendable () -> Void) -> Int {
-        begun += 1
-        ends[begun] = end
-        return begun
-    }
-
-    func finish(_ number: Int) { ends[number] = nil }
-
-    /// Nothing that runs in this life has any effect from now on.
+    /// Nothing that runs in this life has any effect from now on: whatever it waits for ends in an error.
     func end() {
         isOver = true
         store = nil
-        for number in ends.keys.sorted() { ends[number]?() }
     }
 }

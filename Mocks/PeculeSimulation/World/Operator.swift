@@ -6,8 +6,7 @@ struct Operator {
 
     func watch() async {
         while !world.isOver {
-            // Nobody cancels the operator.
-            _ = try? await world.executor.wait(30_000 + world.executor.below(30_000))
+            await world.executor.wait(30_000 + world.executor.below(30_000))
             await look()
         }
     }

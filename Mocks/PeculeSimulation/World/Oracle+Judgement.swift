@@ -8,16 +8,14 @@ extension Oracle {
         for transfer in ids.compactMap({ known[$0] }) {
             hold(transfer.state.isFinal || !isHonest(transfer), .ends, transfer.id,
                 "still \(transfer.state.name)\(transfer.alarm.isEmpty ? "" : ", with an alarm")")
-            await judgeKept(transfer, store)
+            await judgeEvents(transfer, store)
             if isHonest(transfer) { judgeDebits(transfer) }
         }
         judgeBooks()
         await judgeNotices(store)
     }
 
-    private func judgeKept(_ transfer: Transfer, _ store: any TransferStore) async {
-        let kept = try? await store.transfer(transfer.id)
-        hold(kept?.row == transfer.row, .durable, transfer.id, "differs")
+    private func judgeEvents(_ transfer: Transfer, _ store: any TransferStore) async {
         let versions = (try? await store.events(of: transfer.id))?.map(\.version) ?? []
         hold(versions == Array(2..<(transfer.version + 1)), .events, transfer.id, "\(versions)")
     }

@@ -27,27 +27,42 @@ struct SimulatedStore: TransferStore {
         _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
         within allowance: MonthlyAllowance?
     ) async throws(StoreFault) -> Replacement {
-        let change = Change(transfer: transfer, expected: expected, record: record, allowance: allowance)
-        if world.mutant == .acknowledgesBeforeWriting { return acknowledge(change) }
-        let checked = mutation?.checkedCap(change)
-        if let refusal = checked ?? nil { return refusal }
-        return try await write(transfer.id) { () async throws(StoreFault) in try await put(change) }
+        if let mutation {
+            let change = Change(transfer: transfer, expected: expected, record: record, allowance: allowance)
+            return try await replace(change, mutation)
+        }
+        return try await write(transfer.id) { () async throws(StoreFault) in
+            try await put(transfer, expecting: expected, recording: record, within: allowance, asked: allowance)
+        }
     }
 
-    private func put(_ asked: Change) async throws(StoreFault) -> Replacement {
-        let done = mutation?.changed(asked) ?? asked
+    private func replace(_ change: Change, _ mutation: MutantStore) async throws(StoreFault) -> Replacement {
+        if world.mutant == .acknowledgesBeforeWriting { return acknowledge(change) }
+        if let refusal = mutation.checkedCap(change) { return refusal }
+        return try await write(change.transfer.id) { () async throws(StoreFault) in
+            let done = mutation.changed(change) ?? change
+            let replacement = try await put(
+                done.transfer, expecting: done.expected, recording: done.record, within: done.allowance,
+                asked: change.allowance)
+            if replacement == .replaced { mutation.wrote() }
+            return replacement
+        }
+    }
+
+    /// - Parameter asked: the allowance that the gateway wants upheld, which a planted bug forgets.
+    private func put(
+        _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
+        within allowance: MonthlyAllowance?, asked: MonthlyAllowance?
+    ) async throws(StoreFault) -> Replacement {
         let replacement: Replacement
         do throws(StoreFault) {
             replacement = try await kept.replace(
-                done.transfer, expecting: done.expected, recording: done.record, within: done.allowance)
+                transfer, expecting: expected, recording: record, within: allowance)
         } catch {
-            world.oracle.doubt(Doubt(done.transfer, done.record, asked.allowance), because: error)
+            world.oracle.doubt(Doubt(transfer, record, asked), because: error)
             throw error
         }
-        if replacement == .replaced {
-            world.oracle.replaced(done.transfer, because: done.record, within: asked.allowance)
-            mutation?.wrote()
-        }
+        if replacement == .replaced { world.oracle.replaced(transfer, because: record, within: asked) }
         return replacement
     }
 
