@@ -9,7 +9,7 @@ struct FaultRates {
         draw(Fault.outages + Fault.store, upTo: storm / 4, executor)
         draw([.writeError, .diskFull], upTo: storm / 10, executor)
         // Few runs have a disk, so that in those it has to fail.
-        permille[Fault.powerLoss.rawValue] = 1 + executor.below(20)
+        permille[Fault.powerLoss.rawValue] = 1 + executor.below(26)
         permille[Fault.syncError.rawValue] = 1 + executor.below(60)
         draw(Fault.clock, upTo: storm / 10, executor)
     }
