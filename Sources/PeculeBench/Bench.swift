@@ -6,7 +6,7 @@ import Glibc
 enum Bench {
     static func run(_ arguments: [String]) async {
         let program = arguments[0]
-        let words = arguments.dropFirst() + Array(repeating: "", count: 5)
+        let words = arguments.dropFirst() + Array(repeating: "", count: 6)
         let (part, first, second, third) = (words[1], words[2], words[3], words[4])
         switch part {
         case "client": ClientBench(program: program, url: first, peer: second).run()
@@ -18,8 +18,9 @@ enum Bench {
         case "portal": PortalBench(program: program).run()
         case "serve-portal": await PortalServing.run(store: first, sessions: Int(second) ?? 0)
         case "serve-gateway": await GatewayServing.run(store: first)
-        case "sdk-load": await GatewayServing.call(Int(first) ?? 0, at: second, key: third, id: words[5])
-        case "key-load": await GatewayServing.ask(Int(first) ?? 0, at: second, key: third)
+        case "call-gateway":
+            await GatewayServing.call(
+                Int(first) ?? 1, Int(second) ?? 0, at: third, key: words[5], id: words[6])
         case "hold-slow": SlowConnections.run(Int(first) ?? 0, port: UInt16(second) ?? 0)
         case "load": await Load.run(url: first, count: Int(second) ?? 0)
         case "serve": SmallServer.run()

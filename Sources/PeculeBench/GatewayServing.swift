@@ -7,7 +7,7 @@ import PeculeHTTP
 import PeculeSQLite
 import PeculeServer
 
-/// The contestants of `bench gateway`: a process with a gateway on a file and a server of bare bytes, and two callers.
+/// The contestants of `bench gateway`: a process with a gateway on a file and a server of bare bytes, and a caller.
 enum GatewayServing {
     /// Says `GATEWAY BARE KEY TRANSFER`, and serves until it is ended.
     static func run(store path: String) async {
@@ -41,24 +41,22 @@ enum GatewayServing {
         func respond(to request: HTTPRequest) async -> HTTPResponse { answer }
     }
 
-    /// Reads one transfer so often through the SDK.
-    static func call(_ count: Int, at address: String, key: String, id: String) async {
+    /// Takes turns for so many rounds, in one process, so that both have the same machine: reads one transfer so often
+    /// through the SDK, then asks for it so often without reading the answer.
+    static func call(_ rounds: Int, _ count: Int, at address: String, key: String, id: String) async {
         let transport = CurlTransport()
         let client = PeculeClient(address, key: key, transport: transport)
         guard let id = TransferID(id), let payer = AccountID("camille") else { Bench.fail("not a transfer's id") }
-        await Load.repeatedly(count, on: transport) {
-            guard let transfer = try? await client.transfer(id, by: payer) else { return false }
-            return transfer.state == .drafted
-        }
-    }
-
-    /// Asks for it so often without reading the answer.
-    static func ask(_ count: Int, at url: String, key: String) async {
-        let transport = CurlTransport()
         let request = HTTPRequest(
-            .get, url, fields: ["Authorization": "Bearer \(key)", "Pecule-Payer": "camille"])
-        await Load.repeatedly(count, on: transport) {
-            (try? await transport.send(request, within: HTTPLimits()))?.status == 200
+            .get, "\(address)/v1/transfers/\(id)",
+            fields: ["Authorization": "Bearer \(key)", "Pecule-Payer": payer.revealed])
+        for _ in 1...rounds {
+            await Load.measured(count, on: transport) {
+                (try? await client.transfer(id, by: payer))?.state == .drafted
+            }
+            await Load.measured(count, on: transport) {
+                (try? await transport.send(request, within: HTTPLimits()))?.status == 200
+            }
         }
     }
 }

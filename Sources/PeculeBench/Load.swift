@@ -1,3 +1,4 @@
+import Glibc
 import PeculeCurl
 import PeculeHTTP
 
@@ -9,6 +10,16 @@ enum Load {
         await repeatedly(count, on: transport) {
             (try? await transport.send(request, within: HTTPLimits()))?.status == 200
         }
+    }
+
+    /// Does it so often, and says what it took: CPU and time, in microseconds.
+    static func measured(
+        _ count: Int, on transport: CurlTransport, _ call: @escaping @Sendable () async -> Bool
+    ) async {
+        let before = Process.ownCPU
+        let elapsed = await ContinuousClock().measure { await repeatedly(count, on: transport, call) }
+        print("\(Process.ownCPU - before) \(elapsed / .microseconds(1))")
+        fflush(nil)
     }
 
     /// Does it so often, 64 at a time; it says whether it went well.

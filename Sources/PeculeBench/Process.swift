@@ -12,6 +12,13 @@ enum Process {
         return (user + system) * 1e6 / Double(sysconf(CInt(_SC_CLK_TCK)))
     }
 
+    /// CPU time of this process so far, user and system, in microseconds.
+    static var ownCPU: Double {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF.rawValue, &usage)
+        return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + Double($1.tv_sec) * 1e6 + Double($1.tv_usec) }
+    }
+
     /// Resident memory, in megabytes.
     static func memory(of id: pid_t) -> Double {
         let line = read("/proc/\(id)/status").split(separator: "\n").first { $0.hasPrefix("VmRSS:") }

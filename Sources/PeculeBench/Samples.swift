@@ -18,6 +18,12 @@ struct Samples {
         "\(Self.round(median)) (\(Self.round(figures.min() ?? 0))-\(Self.round(figures.max() ?? 0)))"
     }
 
+    /// `from 1.08 to 1.31`: least and greatest.
+    var range: String {
+        let hundredths = [figures.min() ?? 0, figures.max() ?? 0].map { ($0 * 100).rounded() / 100 }
+        return "from \(hundredths[0]) to \(hundredths[1])"
+    }
+
     /// One decimal below a thousand, none above.
     static func round(_ figure: Double) -> String {
         figure < 1000 ? "\((figure * 10).rounded() / 10)" : "\(Int(figure.rounded()))"

@@ -22,9 +22,10 @@ struct ServerBench {
         race.run(rounds: 5)
     }
 
-    static func turn(_ url: String, _ server: pid_t, headers: [String] = []) -> Race.Turn {
+    static func turn(_ url: String, _ server: pid_t, seconds: Int = 4, headers: [String] = []) -> Race.Turn {
         let before = Process.cpu(of: server)
-        let wrk = Child(["wrk", "-t1", "-c64", "-d4s"] + headers.flatMap { ["-H", $0] } + [url], core: 1)
+        let wrk = Child(
+            ["wrk", "-t1", "-c64", "-d\(seconds)s"] + headers.flatMap { ["-H", $0] } + [url], core: 1)
         var requests = 0.0
         while let line = wrk.readLine() {
             let words = line.split(whereSeparator: \.isWhitespace)
@@ -32,7 +33,7 @@ struct ServerBench {
             if line.contains("Non-2xx") || line.contains("Socket errors") { Bench.fail("wrk: \(line)") }
         }
         wrk.wait()
-        return Race.Turn(cpu: Process.cpu(of: server) - before, requests: requests, seconds: 4)
+        return Race.Turn(cpu: Process.cpu(of: server) - before, requests: requests, seconds: Double(seconds))
     }
 }
 
