@@ -138,4 +138,31 @@ struct RequestTests {
         #expect(await desk.send(.post, "/v1/cases/\(id)/review").status == 200)
         #expect(await desk.send(.get, "/v1/cases").json?["cases"]?.array?.isEmpty == true)
     }
+
+    @Test("the pages of a client's cases go over those of others as if they were not there")
+    func casesOfOthers() async throws {
+        let desk = try await Desk()
+        for key in ["form-1", "form-2", "form-3"] {
+            let id = await desk.create(key, Desk.body.replacingOccurrences(of: "4250", with: "100")).id
+            _ = await desk.chooseBank(id)
+            desk.bank.next(.ask, .amount(Sample.amount(1)))
+            desk.clock.advance(2)
+            _ = await desk.send(.post, "/v1/transfers/\(id)/refresh")
+        }
+        var (page, seen) = ("/v1/cases?limit=2", [String]())
+        for count in [2, 1] {
+            let list = await desk.send(.get, page).json
+            let ids = (list?["cases"]?.array ?? []).compactMap { $0["transfer"]?.string }
+            #expect(ids.count == count && list?["next"]?.string == (count == 2 ? ids.last : nil))
+            seen += ids
+            page = "/v1/cases?limit=2&after=\(ids.last ?? "none")"
+        }
+        #expect(Set(seen).count == 3)
+        let other = try await desk.keys.add(Sample.make(ClientName("autre")), [.operate])
+        for limit in 1...3 {
+            let list = await desk.send(
+                .get, "/v1/cases?limit=\(limit)", nil, ["Authorization": "Bearer \(other.revealed)"])
+            #expect(String(decoding: list.body, as: UTF8.self) == #"{"cases":[]}"#)
+        }
+    }
 }

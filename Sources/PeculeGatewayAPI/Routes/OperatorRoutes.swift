@@ -8,12 +8,9 @@ extension GatewayAPI {
             let limit = try parameters.integer("limit", in: 1...100) ?? 100
             let after = try parameters.value("after", "the id of a transfer") { TransferID($0) }
             try parameters.end()
-            let entries = try await OperatorDesk(api.gateway).entries(after: after, limit: limit)
-            let own = entries.filter { $0.transfer.order.payer.account.client == call.caller.client }
-            var members: [JSON.Member] = [("cases", .array(own.map(\.json)))]
-            if entries.count == limit, let last = entries.last {
-                members.append(("next", .string(last.transfer.id.text)))
-            }
+            let own = try await api.entries(of: call.caller.client, after: after, atLeast: limit + 1)
+            var members: [JSON.Member] = [("cases", .array(own.prefix(limit).map(\.json)))]
+            if own.count > limit { members.append(("next", .string(own[limit - 1].transfer.id.text))) }
             return .json(.object(members))
         }
         on(.post, "/v1/cases/{id}/review", for: .operate) { api, call in
@@ -24,6 +21,22 @@ extension GatewayAPI {
             let reviewed = try await desk.review(id)
             return .json(["transfer": .string(reviewed.id.text), "state": .string(reviewed.state.name)])
         }
+    }
+
+    /// The client's cases by id, so many where there are: the store lists those of all clients, and a page that ended
+    /// at another's would name a transfer of his.
+    private func entries(
+        of client: ClientName, after id: TransferID?, atLeast count: Int
+    ) async throws(PeculeError) -> [OperatorDesk.Entry] {
+        let (desk, page) = (OperatorDesk(gateway), 100)
+        var (own, last) = ([OperatorDesk.Entry](), id)
+        while own.count < count {
+            let entries = try await desk.entries(after: last, limit: page)
+            own += entries.filter { $0.transfer.order.payer.account.client == client }
+            guard entries.count == page else { break }
+            last = entries.last?.transfer.id
+        }
+        return own
     }
 }
 
