@@ -60,8 +60,11 @@ struct AccessToken: Sensitive, PerishableToken {
 
 /// How a client is let in.
 enum Access: Sendable {
-    case key(String)
+    /// By an API key: what every request carries.
+    case authorization(String)
     case credentials(ClientCredentials, TokenCache<AccessToken, Exchange.Failure>)
+
+    init(key: String) { self = .authorization("Bearer " + key) }
 
     init(_ credentials: ClientCredentials) {
         self = .credentials(credentials, TokenCache(isCancellation: \.isCancelled))

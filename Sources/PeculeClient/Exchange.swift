@@ -145,14 +145,15 @@ struct Exchange: Sendable {
         _ fields: [(name: String, value: String)]
     ) -> HTTPRequest {
         var request = HTTPRequest(method, base + path)
-        if case .key(let key) = access { request.fields.set("Bearer \(key)", for: "Authorization") }
-        if let payer { request.fields.set(payer.revealed, for: "Pecule-Payer") }
+        request.fields.reserveCapacity(5)
+        if case .authorization(let text) = access { request.fields.append(text, for: "Authorization") }
+        if let payer { request.fields.append(payer.revealed, for: "Pecule-Payer") }
         if let correlation = CorrelationID.current, let parent = Self.traceparent(correlation) {
-            request.fields.set(parent, for: "traceparent")
+            request.fields.append(parent, for: "traceparent")
         }
-        for field in fields { request.fields.set(field.value, for: field.name) }
+        for field in fields { request.fields.append(field.value, for: field.name) }
         if let body {
-            request.fields.set("application/json", for: "Content-Type")
+            request.fields.append("application/json", for: "Content-Type")
             request.body = body.bytes
         }
         return request

@@ -17,7 +17,7 @@ public struct PeculeClient: PeculeService {
         _ address: String, key: String, transport: any HTTPTransport, patience: ClientPatience = ClientPatience(),
         environment: Environment = .system, hooks: (@Sendable (ClientEvent) -> Void)? = nil
     ) {
-        self.init(address, .key(key), transport, patience, environment, hooks)
+        self.init(address, Access(key: key), transport, patience, environment, hooks)
     }
 
     /// - Parameters:

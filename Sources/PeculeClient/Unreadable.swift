@@ -16,7 +16,9 @@ extension JSON {
 
     /// Nil only where the member is missing.
     func optional<Value>(_ name: String, _ make: (JSON) -> Value?) throws(Unreadable) -> Value? {
-        self[name] == nil ? nil : try value(name, make)
+        guard let found = self[name] else { return nil }
+        guard let value = make(found) else { throw Unreadable(what: name) }
+        return value
     }
 
     func text(_ name: String) throws(Unreadable) -> String { try value(name, \.string) }
@@ -36,5 +38,7 @@ extension JSON {
     /// RFC 3339 with milliseconds.
     func time(_ name: String) throws(Unreadable) -> Date { try text(name) { Date(milliseconds: $0) } }
 
-    func optionalTime(_ name: String) throws(Unreadable) -> Date? { self[name] == nil ? nil : try time(name) }
+    func optionalTime(_ name: String) throws(Unreadable) -> Date? {
+        try optional(name) { $0.string.flatMap { Date(milliseconds: $0) } }
+    }
 }

@@ -7,6 +7,7 @@ import Synchronization
 public final class ChangeBoard: Sendable {
     /// How far the changes of a transfer, and perhaps of a few others, had come.
     struct Mark: Equatable {
+        fileprivate let place: Int
         fileprivate let here: Int
         fileprivate let elsewhere: ChangesElsewhere
     }
@@ -76,26 +77,26 @@ public final class ChangeBoard: Sendable {
     /// What is read after it stays true as long as the mark stands. Nil when nobody can tell now.
     func mark(of id: TransferID) async -> Mark? {
         guard let store else { return nil }
-        let now = environment.now()
+        let (now, place) = (environment.now(), Self.place(of: id))
         let (here, known, looks) = state.withLock { state in
             let looks = state.needsLook(at: now)
             if looks { state.isLooking = true }
-            return (state.changes[Self.place(of: id)], state.found(at: now), looks)
+            return (state.changes[place], state.found(at: now), looks)
         }
-        guard looks else { return known.map { Mark(here: here, elsewhere: $0) } }
+        guard looks else { return known.map { Mark(place: place, here: here, elsewhere: $0) } }
         let found = try? await store.changesElsewhere()
         state.withLock { state in
             state.look = found.map { ($0, now) }
             state.isLooking = false
         }
-        return found.map { Mark(here: here, elsewhere: $0) }
+        return found.map { Mark(place: place, here: here, elsewhere: $0) }
     }
 
-    /// Whether a transfer has not changed since that mark, as far as anybody has looked lately; false for the one who
-    /// has to look again.
-    func stands(_ mark: Mark, of id: TransferID, at now: Date) -> Bool {
+    /// Whether the transfer of that mark has not changed since, as far as anybody has looked lately; false for the one
+    /// who has to look again.
+    func stands(_ mark: Mark, at now: Date) -> Bool {
         state.withLock { state in
-            !state.needsLook(at: now) && state.changes[Self.place(of: id)] == mark.here
+            !state.needsLook(at: now) && state.changes[mark.place] == mark.here
                 && state.found(at: now) == mark.elsewhere
         }
     }

@@ -15,6 +15,8 @@ public struct GatewayAPI: HTTPHandler {
     let memory: ReadMemory
     let metrics: GatewayMetrics
     let environment: Environment
+    private let correlations: CorrelationSource
+    private let readMeter: RouteMeter
     private var router = HTTPRouter()
 
     /// - Parameters:
@@ -29,6 +31,8 @@ public struct GatewayAPI: HTTPHandler {
         (self.keys, self.register) = (keys, register)
         self.metrics = metrics
         self.environment = environment
+        correlations = CorrelationSource(environment)
+        readMeter = metrics.meter(of: Self.readRoute)
         memory = ReadMemory(board)
         watch = TransferWatch(service: gateway, board: board, environment: environment)
         addBankRoutes()
@@ -45,7 +49,7 @@ public struct GatewayAPI: HTTPHandler {
     public func deliver(_ request: HTTPRequest) async -> HTTPDelivery {
         let (correlation, start) = (correlation(of: request), environment.now())
         if let answer = memory.answer(to: request, at: start) {
-            return finished(HTTPDelivery(answer), Self.readRoute, since: start, correlation)
+            return finished(HTTPDelivery(answer), readMeter, since: start, correlation)
         }
         return await CorrelationID.$current.withValue(correlation) { await router.deliver(request) }
     }
@@ -57,7 +61,7 @@ public struct GatewayAPI: HTTPHandler {
         let parts = request.fields["traceparent"]?.split(separator: "-").map(String.init) ?? []
         let trace = parts.count >= 4 && parts[1].wholeMatch(of: /[0-9a-f]{32}/) != nil ? parts[1] : nil
         let known = trace.flatMap { $0.allSatisfy { $0 == "0" } ? nil : CorrelationID($0) }
-        return known ?? CorrelationID(random: environment.randomBytes)
+        return known ?? correlations.next()
     }
 }
 
@@ -76,9 +80,9 @@ extension GatewayAPI {
     mutating func stream(
         _ method: HTTPMethod, _ pattern: String, for scope: Scope, _ answer: @escaping StreamedAnswer
     ) {
-        let (api, route) = (self, HTTPRoute(method, pattern))
+        let (api, meter) = (self, metrics.meter(of: HTTPRoute(method, pattern)))
         router.stream(method, pattern) { request, names in
-            await api.answering(route) {
+            await api.answering(meter) {
                 let caller = try await api.caller(of: request, with: scope)
                 return try await answer(api, Call(request: request, names: names, caller: caller))
             }
@@ -90,13 +94,13 @@ extension GatewayAPI {
         _ method: HTTPMethod, _ pattern: String,
         _ answer: @escaping @Sendable (GatewayAPI, HTTPRequest, [String: String]) async throws -> HTTPResponse
     ) {
-        let (api, route) = (self, HTTPRoute(method, pattern))
+        let (api, meter) = (self, metrics.meter(of: HTTPRoute(method, pattern)))
         router.stream(method, pattern) { request, names in
-            await api.answering(route) { HTTPDelivery(try await answer(api, request, names)) }
+            await api.answering(meter) { HTTPDelivery(try await answer(api, request, names)) }
         }
     }
 
-    private func answering(_ route: HTTPRoute, _ body: () async throws -> HTTPDelivery) async -> HTTPDelivery {
+    private func answering(_ meter: RouteMeter, _ body: () async throws -> HTTPDelivery) async -> HTTPDelivery {
         let start = environment.now()
         var delivery: HTTPDelivery
         do {
@@ -113,17 +117,18 @@ extension GatewayAPI {
             // Nothing else is thrown; and nobody is told what an unknown error says.
             delivery = HTTPDelivery(Refusal(status: 500, code: "internal", title: "The gateway has a problem").response)
         }
-        return finished(delivery, route, since: start, CorrelationID.current)
+        return finished(delivery, meter, since: start, CorrelationID.current)
     }
 
     private func finished(
-        _ delivery: HTTPDelivery, _ route: HTTPRoute, since start: Date, _ correlation: CorrelationID?
+        _ delivery: HTTPDelivery, _ meter: RouteMeter, since start: Date, _ correlation: CorrelationID?
     ) -> HTTPDelivery {
         var delivery = delivery
-        delivery.response.fields.set("no-store", for: "Cache-Control")
-        if let correlation { delivery.response.fields.set(correlation.text, for: "Pecule-Correlation") }
+        delivery.response.fields.reserveCapacity(delivery.response.fields.all.count + 2)
+        delivery.response.fields.append("no-store", for: "Cache-Control")
+        if let correlation { delivery.response.fields.append(correlation.text, for: "Pecule-Correlation") }
         let duration = max(0, environment.now().timeIntervalSince(start))
-        metrics.note(route, status: delivery.response.status, took: duration)
+        meter.note(status: delivery.response.status, took: duration)
         return delivery
     }
 

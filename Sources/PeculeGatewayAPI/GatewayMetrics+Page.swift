@@ -32,7 +32,8 @@ extension GatewayMetrics {
 
     /// Everything counted so far, and everything there is to be looked up.
     func page() async -> String {
-        let contents = contents.withLock { $0 }
+        var contents = contents.withLock { $0 }
+        for meter in contents.meters.values { meter.add(to: &contents) }
         var lines: [String: [String]] = [:]
         for (series, value) in contents.counters { lines[series.name, default: []].append(Self.line(series, value)) }
         for (series, histogram) in contents.histograms.sorted(by: { $0.key.text < $1.key.text }) {

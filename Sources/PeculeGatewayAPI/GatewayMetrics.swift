@@ -38,6 +38,7 @@ public final class GatewayMetrics: Sendable {
     struct Contents {
         var counters: [Series: Int] = [:]
         var histograms: [Series: Histogram] = [:]
+        var meters: [HTTPRoute: RouteMeter] = [:]
         var sources: [Source] = []
     }
 
@@ -71,11 +72,13 @@ public final class GatewayMetrics: Sendable {
         observe("pecule_bank_call_seconds", labels, call.duration)
     }
 
-    /// Counts a request, by the pattern of its route.
-    func note(_ route: HTTPRoute, status: Int, took duration: TimeInterval) {
-        let labels = [Label("method", route.method.rawValue), Label("route", route.pattern)]
-        count("pecule_requests_total", labels + [Label("status", String(status))])
-        observe("pecule_request_seconds", labels, duration)
+    /// Counts the requests of a route.
+    func meter(of route: HTTPRoute) -> RouteMeter {
+        contents.withLock { contents in
+            let meter = contents.meters[route] ?? RouteMeter(route)
+            contents.meters[route] = meter
+            return meter
+        }
     }
 
     /// Counts an attempt to tell a webhook of a change. Give it to a `WebhookCourier` as its `onAttempt`.

@@ -57,7 +57,9 @@ public struct HTTPFields: Sendable, Equatable, ExpressibleByDictionaryLiteral {
     }
 
     static func same(_ one: String, _ other: String) -> Bool {
-        one.utf8.count == other.utf8.count && one.utf8.elementsEqual(other.utf8) { lower($0) == lower($1) }
+        // Most are written alike.
+        one.utf8.count == other.utf8.count
+            && (one == other || one.utf8.elementsEqual(other.utf8) { lower($0) == lower($1) })
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 {

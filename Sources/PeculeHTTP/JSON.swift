@@ -64,9 +64,9 @@ public struct JSONObject: Sendable, Equatable {
 
     /// Setting nil removes the member; a new name goes to the end.
     public subscript(_ name: String) -> JSON? {
-        get { members.first { $0.name == name }?.value }
+        get { place(of: name).map { members[$0].value } }
         set {
-            let index = members.firstIndex { $0.name == name }
+            let index = place(of: name)
             switch (index, newValue) {
             case (let index?, let value?): members[index].value = value
             case (let index?, nil): members.remove(at: index)
@@ -74,6 +74,12 @@ public struct JSONObject: Sendable, Equatable {
             case (nil, nil): break
             }
         }
+    }
+
+    private func place(of name: String) -> Int? {
+        let length = name.utf8.count
+        // By place: to look at a member must not copy it. By length first: most names differ in it.
+        return members.indices.first { members[$0].name.utf8.count == length && members[$0].name == name }
     }
 
     /// Equal members in any order: the order of an object carries no meaning.

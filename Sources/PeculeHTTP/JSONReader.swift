@@ -30,6 +30,8 @@ extension JSON {
 private struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
+    /// Of the text that was read last.
+    private var isASCII = true
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
 
@@ -46,7 +48,11 @@ private struct JSONReader {
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
     private mutating func skipSpace() {
-        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+        // Mostly there is none.
+        while let byte = next, byte <= 0x20 {
+            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            position += 1
+        }
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {
@@ -82,19 +88,22 @@ private struct JSONReader {
     private mutating func object(depth: Int) throws(JSONError) -> JSON {
         position += 1
         var members: [JSON.Member] = []
-        members.reserveCapacity(8)
         // Only of an object with many members: a few are looked through faster.
         var names: Set<String> = []
+        // Two texts of different lengths may be one to Unicode, but not when both are ASCII.
+        var areASCII = true
         skipSpace()
         if take(UInt8(ascii: "}")) { return .object(JSONObject()) }
+        members.reserveCapacity(Self.fewMembers / 2)
         while true {
             skipSpace()
             guard next == UInt8(ascii: "\"") else { throw error(.syntax) }
             let name = try string()
+            areASCII = areASCII && isASCII
             if members.count == Self.fewMembers { names = Set(members.map(\.name)) }
             let isNew =
                 members.count < Self.fewMembers
-                ? !members.contains { $0.name == name } : names.insert(name).inserted
+                ? Self.isNew(name, to: members, areASCII) : names.insert(name).inserted
             guard isNew else { throw error(.repeatedName) }
             skipSpace()
             guard take(UInt8(ascii: ":")) else { throw error(.syntax) }
@@ -103,6 +112,14 @@ private struct JSONReader {
             skipSpace()
             if take(UInt8(ascii: "}")) { return .object(JSONObject(unchecked: members)) }
             guard take(UInt8(ascii: ",")) else { throw error(.syntax) }
+        }
+    }
+
+    private static func isNew(_ name: String, to members: [JSON.Member], _ areASCII: Bool) -> Bool {
+        let length = name.utf8.count
+        // By place: to look at a member must not copy it.
+        return !members.indices.contains { place in
+            (!areASCII || members[place].name.utf8.count == length) && members[place].name == name
         }
     }
 
@@ -141,10 +158,19 @@ private struct JSONReader {
 
     private mutating func string() throws(JSONError) -> String {
         position += 1
-        let start = position
-        position = bytes[start...].firstIndex { !Self.isItself($0) } ?? bytes.endIndex
+        // In locals, which stay in registers: here most of the time is spent.
+        let (bytes, start) = (bytes, position)
+        var (end, seen) = (start, UInt8(0))
+        while end < bytes.count {
+            let byte = bytes[end]
+            guard Self.isItself(byte) else { break }
+            seen |= byte
+            end &+= 1
+        }
+        (position, isASCII) = (end, seen < 0x80)
         // Most texts hold no escape.
         if take(UInt8(ascii: "\"")) { return try text(bytes[start..<(position - 1)]) }
+        isASCII = false
         var out = Array(bytes[start..<position])
         while let byte = next {
             position += 1
@@ -163,6 +189,7 @@ private struct JSONReader {
     }
 
     private func text(_ bytes: ArraySlice<UInt8>) throws(JSONError) -> String {
+        if isASCII { return String(decoding: bytes, as: UTF8.self) }
         guard let text = try? UTF8Span(validating: bytes.span) else { throw error(.notUTF8) }
         return String(copying: text)
     }

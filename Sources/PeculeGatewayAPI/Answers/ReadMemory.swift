@@ -19,11 +19,13 @@ final class ReadMemory: Sendable {
             else { return nil }
             (target, self.authorization, self.payer) = (request.target, authorization, payer)
         }
+
+        /// Few ask for one transfer, and to compare two texts costs less than to hash one.
+        func hash(into hasher: inout Hasher) { hasher.combine(target) }
     }
 
     private struct Answer {
         let response: HTTPResponse
-        let id: TransferID
         let mark: ChangeBoard.Mark
         /// How long the caller's key is believed without being read again.
         let until: Date
@@ -39,7 +41,7 @@ final class ReadMemory: Sendable {
     /// The answer that this question had, while it is still true.
     func answer(to request: HTTPRequest, at now: Date) -> HTTPResponse? {
         guard let question = Question(request), let known = answers.withLock({ $0[question] }),
-            now < known.until, board.stands(known.mark, of: known.id, at: now)
+            now < known.until, board.stands(known.mark, at: now)
         else { return nil }
         return known.response
     }
@@ -52,7 +54,7 @@ final class ReadMemory: Sendable {
         let mark = await board.mark(of: id)
         let response = HTTPResponse.json(try await read().json)
         if let mark, let question = Question(call.request) {
-            let answer = Answer(response: response, id: id, mark: mark, until: call.caller.until)
+            let answer = Answer(response: response, mark: mark, until: call.caller.until)
             answers.withLock { answers in
                 if answers.count >= Self.most { answers.removeAll(keepingCapacity: true) }
                 answers[question] = answer
