@@ -1,3 +1,4 @@
+import Foundation
 import Pecule
 
 /// Waits for a transfer to change, without asking its bank: that is the sweeper's work.
@@ -22,9 +23,10 @@ struct TransferWatch: Sendable {
             let transfer = if let unchanged { unchanged } else { try await service.transfer(id, by: payer) }
             known = mark.map { (transfer, $0) }
             guard transfer.version <= version, !transfer.state.isFinal, left > .zero else { return transfer }
-            let pause = min(left, Self.look)
+            let (pause, start) = (min(left, Self.look), environment.now())
             guard await wait(for: changes, atMost: pause) else { return transfer }
-            left -= pause
+            // A change ends a pause early; a clock that is set meanwhile counts for no more than the pause.
+            left -= min(max(.zero, .seconds(environment.now().timeIntervalSince(start))), pause)
         }
     }
 

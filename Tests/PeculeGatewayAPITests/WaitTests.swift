@@ -19,6 +19,16 @@ struct WaitTests {
         #expect(desk.bank.calls.count == asked + 1)
     }
 
+    @Test("what changes on the way to the end does not shorten the wait for it")
+    func end() async throws {
+        let desk = try await Desk(sleeping: .never)
+        let id = await desk.create().id
+        async let answer = desk.send(.get, "/v1/transfers/\(id)?wait=1")
+        _ = await desk.chooseBank(id)
+        _ = await desk.send(.post, "/v1/transfers/\(id)/cancel")
+        #expect(await answer.json?["state"]?.string == "failed")
+    }
+
     @Test("who waits in vain is told how it stands when the time is over")
     func inVain() async throws {
         let desk = try await Desk()
