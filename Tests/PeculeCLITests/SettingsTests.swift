@@ -40,4 +40,23 @@ struct SettingsTests {
         let demo = try GatewaySettings([:], isDemo: true).webhookNetworks
         #expect(demo.map(\.description) == ["127.0.0.0/8", "::1/128"])
     }
+
+    @Test("files that are missing are named with their settings, all at once")
+    func files() async throws {
+        var settings = try GatewaySettings(Self.least, isDemo: false)
+        (settings.banks, settings.directory) = ("/none/banks.json", "/none/people.json")
+        await #expect {
+            _ = try await GatewayFiles(settings, nil)
+        } throws: { error in
+            (error as? GatewaySettings.Problems)?.all
+                == ["directory: /none/people.json cannot be read", "banks: /none/banks.json cannot be read"]
+        }
+    }
+
+    @Test("a store whose folder cannot be made is named")
+    func store() async {
+        await #expect {
+            _ = try await StoreLocation.file("/proc/none/transfers.sqlite").open()
+        } throws: { "\($0)".hasPrefix("store: ") && "\($0)".contains("/proc/none") }
+    }
 }

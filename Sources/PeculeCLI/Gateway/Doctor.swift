@@ -41,7 +41,7 @@ struct Doctor {
     }
 
     private func people() -> Bool {
-        do {
+        do throws(PeopleDirectory.Problem) {
             let people = try PeopleDirectory(file: settings.directory)
             let known = Set(people.establishments.map(\.id))
             let lost = people.permits.filter { !known.contains($0.detainee.establishment) }
@@ -50,10 +50,8 @@ struct Doctor {
                 return tell(false, "directory: \(lost.count) permits of an establishment that is not in it (\(counts))")
             }
             return tell(!people.establishments.isEmpty, "directory: \(counts)")
-        } catch let problem as PeopleDirectory.Problem {
-            return tell(false, problem.description)
         } catch {
-            return tell(false, "directory: \(settings.directory) cannot be read")
+            return tell(false, error.description)
         }
     }
 
@@ -76,9 +74,9 @@ struct Doctor {
     private func banks() async -> Bool {
         let transport = CurlTransport()
         let profiles: [BankProfile]
-        do { profiles = try await GatewayProcess.profiles(at: settings.banks, over: transport) } catch {
-            return tell(false, "banks: \(error)")
-        }
+        do throws(GatewaySettings.Problems) {
+            profiles = try await GatewayFiles.profiles(at: settings.banks, over: transport)
+        } catch { return tell(false, error.all.joined(separator: "; ")) }
         var isGood = tell(!profiles.isEmpty, "banks: \(profiles.count) profiles")
         for profile in profiles {
             isGood = await bank(profile, transport) && isGood

@@ -25,7 +25,7 @@ struct GatewayDemo {
         (bank, returnAddress, self.browser) = (mockBank.baseURL, address, browser)
     }
 
-    func people() throws -> PeopleDirectory { try PeopleDirectory(Array(Self.directory.utf8)) }
+    func people() throws(PeopleDirectory.Problem) -> PeopleDirectory { try PeopleDirectory(Array(Self.directory.utf8)) }
 
     /// Opens the return page, makes the key, and says what there is.
     func open(_ gateway: PeculeGateway, _ keys: KeyRing, _ store: StoreLocation) async throws {

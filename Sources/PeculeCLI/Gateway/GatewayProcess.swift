@@ -15,13 +15,14 @@ struct GatewayProcess {
     func run(until isOver: @Sendable () async -> Void) async throws {
         CrashText.keepSilent()
         let demo = settings.isDemo ? try GatewayDemo() : nil
+        let files = try await GatewayFiles(settings, demo)
         let store = try await settings.store.open()
         let (board, metrics) = (ChangeBoard(store as? any SharedStore), GatewayMetrics())
         metrics.watch(store)
-        let people = try demo?.people() ?? PeopleDirectory(file: settings.directory)
         let gateway = PeculeGateway(
-            store: store, permits: InMemoryStore(establishments: people.establishments, permits: people.permits),
-            banks: try BankDirectory(try await banks(at: demo?.bank ?? settings.banks)),
+            store: store, permits: InMemoryStore(
+                establishments: files.people.establishments, permits: files.people.permits),
+            banks: try BankDirectory(banks(files.profiles)),
             returnAddresses: settings.returnAddresses.union([demo?.returnAddress].compactMap(\.self)),
             onChange: { change in
                 board.note(change)
@@ -56,21 +57,12 @@ struct GatewayProcess {
         await demo?.stop()
     }
 
-    private func banks(at place: String) async throws -> [HTTPBank] {
+    private func banks(_ profiles: [BankProfile]) -> [HTTPBank] {
         let transport = CurlTransport()
-        return try await Self.profiles(at: place, over: transport).map { profile in
+        return profiles.map { profile in
             HTTPBank(
                 profile, initiatingParty: settings.initiatingParty, transport: transport,
                 notifications: settings.notifications)
         }
-    }
-
-    /// - Parameter place: a file, or the address of a mock bank.
-    static func profiles(at place: String, over transport: CurlTransport) async throws -> [BankProfile] {
-        guard place.hasPrefix("http://") || place.hasPrefix("https://") else {
-            return try BankProfile.list(parsing: Array(try Data(contentsOf: URL(filePath: place))))
-        }
-        let answer = try await transport.send(HTTPRequest(.get, "\(place)/mock/banks"), within: HTTPLimits())
-        return try BankProfile.list(parsing: answer.body)
     }
 }

@@ -12,18 +12,25 @@ struct PeopleDirectory {
         let description: String
     }
 
-    init(file path: String) throws { try self.init(Array(try Data(contentsOf: URL(filePath: path)))) }
+    init(file path: String) throws(Problem) {
+        guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
+            throw Problem(description: "directory: \(path) cannot be read")
+        }
+        try self.init(Array(bytes))
+    }
 
-    init(_ bytes: [UInt8]) throws {
+    init(_ bytes: [UInt8]) throws(Problem) {
         let json: JSON
         do { json = try JSON(parsing: bytes) } catch { throw Problem(description: "directory: not JSON (\(error))") }
         establishments = try Self.list(json, "establishments", Self.establishment)
         permits = try Self.list(json, "permits", Self.permit)
     }
 
-    private static func list<Value>(_ json: JSON, _ name: String, _ make: (JSON) throws -> Value) throws -> [Value] {
+    private static func list<Value>(
+        _ json: JSON, _ name: String, _ make: (JSON) throws -> Value
+    ) throws(Problem) -> [Value] {
         guard let array = json[name]?.array else { throw Problem(description: "directory: \(name): a list is missing") }
-        return try array.enumerated().map { index, json in
+        return try array.enumerated().map { index, json throws(Problem) in
             do { return try make(json) } catch { throw Problem(description: "directory: \(name)[\(index)]: \(error)") }
         }
     }

@@ -73,7 +73,7 @@ struct PortalProcess {
         _ store: any TransferStore, _ book: PermitBook, at bank: String, returningTo address: String
     ) async throws -> PeculeGateway {
         let transport = CurlTransport()
-        let banks = try await GatewayProcess.profiles(at: bank, over: transport).map { profile in
+        let banks = try await GatewayFiles.profiles(at: bank, over: transport).map { profile in
             HTTPBank(profile, initiatingParty: "Portail des proches", transport: transport)
         }
         guard let address = ReturnAddress(address) else { throw UsageError(problem: "no return address: \(address)") }

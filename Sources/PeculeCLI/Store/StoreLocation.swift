@@ -44,8 +44,10 @@ enum StoreLocation: Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .file(let path):
             let folder = URL(filePath: path).deletingLastPathComponent()
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            do {
+                try FileManager.default.createDirectory(
+                    at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            } catch { throw StoreFault.unavailable("there is no folder \(folder.path()), and none can be made") }
             return try SQLiteStore(path: path)
         case .postgres(let connection):
             return try await PostgresStore(connection)
