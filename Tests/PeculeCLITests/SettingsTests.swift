@@ -53,6 +53,21 @@ struct SettingsTests {
         }
     }
 
+    @Test("what keeps the gateway from listening is told with the names of its settings", arguments: [
+        (["host": "no.such.host.invalid"], "host: "), (["host": "203.0.113.1"], "host, port: "),
+        (["tls_certificate": "/dev/null", "tls_key": "/dev/zero"], "tls_certificate: "),
+    ])
+    func listening(values: [String: String], told: String) throws {
+        let all = Self.least.merging(values) { $1 }.merging(["port": "0"]) { $1 }
+        let settings = try GatewaySettings(all, isDemo: false)
+        do throws(GatewaySettings.Problems) {
+            _ = try settings.listen(HTTPRouter())
+            Issue.record("it listens")
+        } catch {
+            #expect(error.all.count == 1 && error.all.first?.hasPrefix(told) == true, "\(error)")
+        }
+    }
+
     @Test("a store whose folder cannot be made is named")
     func store() async {
         await #expect {

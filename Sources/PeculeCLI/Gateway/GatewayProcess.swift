@@ -42,8 +42,7 @@ struct GatewayProcess {
             store: store, transport: CurlTransport(.init { reach.admits($0) }), reach: reach,
             onAttempt: metrics.note, onStop: log.note)
         api.addTokens(audience: "\(settings.address)/v1/token")
-        let server = try HTTPServer.start(
-            .init(host: settings.host, port: settings.port, tls: settings.tls), handler: api)
+        let server = try settings.listen(api)
         let sweeping = Task { await Sweeper(gateway).run() }
         let telling = Task { await courier.run() }
         Terminal().line("pecule gateway ready at \(settings.scheme)://\(settings.host):\(server.port)")
