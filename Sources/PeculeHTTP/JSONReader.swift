@@ -47,12 +47,14 @@ private struct JSONReader {
 
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
+    @inline(__always)
     private mutating func skipSpace() {
         // Mostly there is none.
-        while let byte = next, byte <= 0x20 {
-            guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
-            position += 1
-        }
+        if let byte = next, byte <= 0x20 { skipSpaces() }
+    }
+
+    private mutating func skipSpaces() {
+        while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 
     private mutating func take(_ byte: UInt8) -> Bool {
@@ -189,7 +191,8 @@ private struct JSONReader {
     }
 
     private func text(_ bytes: ArraySlice<UInt8>) throws(JSONError) -> String {
-        if isASCII { return String(decoding: bytes, as: UTF8.self) }
+        // Looked at byte by byte already.
+        if isASCII { return String(copying: unsafe UTF8Span(unchecked: bytes.span, isKnownASCII: true)) }
         guard let text = try? UTF8Span(validating: bytes.span) else { throw error(.notUTF8) }
         return String(copying: text)
     }
