@@ -140,10 +140,12 @@ extension Folder {
         try DatabaseFile(file).create()
         let connection = try connect()
         try connection.execute("PRAGMA journal_mode = WAL; \(SchemaSteps.first); PRAGMA user_version = 1")
-        let columns = Transfer.columns.dropLast(6)
+        let later = ["answers", "approval_message", "requests", "rests_until", "contradiction", "needs_operator"]
+        let cells = zip(Transfer.columns, transfer.row).filter { !later.contains($0.0) }
+        let columns = cells.map(\.0)
         let places = columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
         let insert = "INSERT INTO transfers (\(columns.joined(separator: ", "))) VALUES (\(places))"
-        _ = try connection.statement(insert).run(Array(transfer.row.dropLast(6)))
+        _ = try connection.statement(insert).run(cells.map(\.1))
         try connection.execute("INSERT INTO events VALUES (1, 2, 'bankChosen', '', 'initiating', 0)")
     }
 }

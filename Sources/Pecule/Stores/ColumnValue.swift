@@ -36,7 +36,7 @@ public enum ColumnValue: Sensitive, Hashable {
 struct RowReader {
     private let columns: [String]
     private let row: [ColumnValue]
-    /// After the cell that was read last: whoever reads in the order of the columns finds each one here.
+    /// After the cell that was read last: whoever reads in the order of the columns finds each one here or soon after.
     private var place = 0
 
     init(_ columns: [String], _ row: [ColumnValue]) throws(StoreFault) {
@@ -45,10 +45,8 @@ struct RowReader {
     }
 
     private mutating func cell(_ name: String) -> ColumnValue? {
-        if place == columns.count || columns[place] != name {
-            guard let found = columns.firstIndex(of: name) else { return nil }
-            place = found
-        }
+        guard let found = columns[place...].firstIndex(of: name) ?? columns.firstIndex(of: name) else { return nil }
+        place = found
         defer { place += 1 }
         return row[place]
     }

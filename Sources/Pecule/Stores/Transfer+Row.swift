@@ -15,10 +15,9 @@ extension Transfer {
     /// What events change.
     public static let changingColumns = [
         "version", "state", "failure", "proof_kind", "proof", "bank", "return_address", "return_state", "browser",
-        "chosen_at", "chosen_month", "payment_id", "approval_url", "approval_expires", "expected_proof", "memo",
-        "deadline", "updated_at", "unanswered_since", "confirmation_ends", "alarm", "attempts",
-        "uncertain_initiations", "reserves", "requests", "rests_until", "contradiction", "needs_operator", "answers",
-        "approval_message",
+        "chosen_at", "chosen_month", "answers", "payment_id", "approval_url", "approval_expires", "approval_message",
+        "expected_proof", "memo", "deadline", "updated_at", "unanswered_since", "confirmation_ends", "alarm",
+        "attempts", "uncertain_initiations", "reserves", "requests", "rests_until", "contradiction", "needs_operator",
     ]
 
     /// The cells, in the order of `columns`.
@@ -59,7 +58,6 @@ extension Transfer {
         addChoice(to: &row)
         addPayment(to: &row)
         addClock(to: &row)
-        addLater(to: &row)
         return row
     }
 
@@ -79,25 +77,23 @@ extension Transfer {
     }
 
     private func addChoice(to row: inout [ColumnValue]) {
-        guard let choice else { return row.append(contentsOf: repeatElement(.null, count: 6)) }
+        guard let choice else { return row.append(contentsOf: repeatElement(.null, count: 7)) }
         row.append(.text(choice.bank.text))
         row.append(.text(choice.returnAddress.text))
         row.append(.text(choice.returnState.revealed))
         row.append(.text(choice.browser.revealed))
         row.append(.time(choice.chosenAt))
         row.append(.integer(TransferMonth(of: choice.chosenAt).number))
+        row.append(choice.answers.isEmpty ? .null : .text(choice.answers.revealed))
     }
 
     private func addPayment(to row: inout [ColumnValue]) {
-        guard let payment else { return row.append(contentsOf: repeatElement(.null, count: 5)) }
-        let (address, expires): (String?, Date?) =
-            switch payment.approval {
-            case .redirect(let address, let expires): (address, expires)
-            case .decoupled(_, let expires): (nil, expires)
-            }
+        guard let payment else { return row.append(contentsOf: repeatElement(.null, count: 6)) }
         row.append(.text(payment.id))
-        row.append(.optional(address))
-        row.append(.time(expires))
+        switch payment.approval {
+        case .redirect(let address, let expires): row += [.text(address), .time(expires), .null]
+        case .decoupled(let message, let expires): row += [.null, .time(expires), .optional(message)]
+        }
         row.append(.optional(payment.expects?.rawValue))
         row.append(.text(payment.memo.revealed))
     }
@@ -112,14 +108,6 @@ extension Transfer {
         row.append(.time(restsUntil))
         row.append(.optional(contradiction))
         row.append(.integer(needsOperator ? 1 : 0))
-    }
-
-    /// What rows of older releases do not have.
-    private func addLater(to row: inout [ColumnValue]) {
-        row.append(.optional(choice.flatMap { $0.answers.isEmpty ? nil : $0.answers.revealed }))
-        var message: String?
-        if case .decoupled(let text, _) = payment?.approval { message = text }
-        row.append(.optional(message))
     }
 }
 
