@@ -1,6 +1,6 @@
 import PeculeCrypto
 import PeculeHTTP
-import PeculeMockBank
+@testable import PeculeMockBank
 import Testing
 
 /// The token endpoint and the authorization endpoint (RFC 6749, RFC 7636, RFC 9207).
@@ -30,6 +30,13 @@ import Testing
         }
     }
 
+    @Test func aSecretMayHoldAColon() throws {
+        let sent: HTTPFields = ["Authorization": "Basic " + Base64.encode(Array("PSDFR-ACPR-99999:a:b".utf8))]
+        let form = try #require(URLForm(parsing: "grant_type=client_credentials"))
+        let credentials = try ClientCredentials(HTTPRequest(.post, "/", fields: sent), form, by: .basic)
+        #expect(credentials.id == "PSDFR-ACPR-99999" && credentials.secret == "a:b")
+    }
+
     @Test(arguments: [("deux-rives", true), ("phare", false)])
     func aClientProvesItselfInTheRegisteredWayAlone(bank: String, usesBasic: Bool) async {
         let world = World()
@@ -45,6 +52,7 @@ import Testing
             return await world.send(request).status
         }
         #expect(await status(basic, form) == (usesBasic ? 200 : 401))
+        #expect(await status(basic.replacing(" ", with: "  "), form) == (usesBasic ? 200 : 401))
         #expect(await status(basic, form + "&client_id=PSDFR-ACPR-99999") == (usesBasic ? 200 : 401))
         #expect(await status(basic, form + "&client_id=PSDFR-ACPR-99998") == 401)
         #expect(await status(nil, inBody) == (usesBasic ? 401 : 200))

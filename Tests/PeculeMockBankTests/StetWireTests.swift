@@ -37,6 +37,14 @@ import Testing
         #expect(error["timestamp"] == "2026-02-12T08:41:07.000Z")
     }
 
+    /// RFC 9110, section 11.4.
+    @Test func moreThanOneSpaceMayFollowTheScheme() async throws {
+        let world = World()
+        let profile = MockBankProfile.named("phare")
+        let token = try #require(await Initiator(world: world, profile: profile).token())
+        #expect(await world.send(request(profile, token, [("Authorization", "Bearer  \(token)")])).status == 201)
+    }
+
     @Test(arguments: ["", "{", "[]", "null", "{\"a\":1,\"a\":2}", "\u{FEFF}{}"])
     func aBodyThatIsNoObjectIsRefused(text: String) async {
         let world = World()

@@ -32,13 +32,14 @@ struct ClientCredentials: Sendable {
     func belong(to client: OAuthClient) -> Bool { secret.map { Secret.equal($0, client.secret) } ?? true }
 
     private static func basic(_ header: String) -> (String, String)? {
-        let parts = header.parts(at: UInt8(ascii: " "))
+        let parts = header.parts(at: UInt8(ascii: " ")).filter { !$0.isEmpty }
         guard parts.count == 2, parts[0].lowercased() == "basic", let data = Base64.decode(parts[1]),
             let text = String(validating: data, as: UTF8.self)
         else { return nil }
-        let halves = text.parts(at: UInt8(ascii: ":"))
-        guard halves.count == 2, let id = URLCoding.decode(halves[0], plusIsSpace: true),
-            let secret = URLCoding.decode(halves[1], plusIsSpace: true)
+        // A secret may hold another one (RFC 7617, section 2).
+        guard let colon = text[...].firstIndex(ofByte: UInt8(ascii: ":")),
+            let id = URLCoding.decode(text[..<colon], plusIsSpace: true),
+            let secret = URLCoding.decode(Substring(text[colon...].utf8.dropFirst()), plusIsSpace: true)
         else { return nil }
         return (id, secret)
     }
