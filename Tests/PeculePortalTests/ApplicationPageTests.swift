@@ -190,6 +190,6 @@ struct ApplicationPageTests {
         try await browser.submit("enregistrer")
         #expect(browser.html.contains("Le permis est enregistré") && browser.html.contains("Lou Songe"))
         while try await world.applications.sweep() > 0 {}
-        #expect(world.mailed.all == [.submitted, .complementRequested, .accepted])
+        #expect(world.mailed.all == [.submitted, .complementRequested(.identityPhoto), .accepted])
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Foundation
 import Pecule
 import PeculeCrypto
 import PeculeMail
@@ -67,12 +66,8 @@ struct PortalCourier {
                 case .submitted:
                     mails.acknowledgement(
                         of: application.id, to: address, establishment: place, receivedAt: notice.at)
-                case .complementRequested:
-                    if case .complementRequested(let asked) = application.status {
-                        mails.complement(of: application.id, to: address, piece: asked.piece)
-                    } else {
-                        nil
-                    }
+                case .complementRequested(let piece):
+                    mails.complement(of: application.id, to: address, piece: piece)
                 case .accepted, .refused: mails.decision(on: application.id, to: address, decidedAt: notice.at)
                 case .cancelled: mails.cancellation(of: application.id, to: address)
                 }

@@ -1,13 +1,15 @@
 public import Foundation
-import Pecule
+public import Pecule
 import PeculeCrypto
 import PeculeHTTP
 
 /// What somebody has to be told of an application by mail, once.
 public struct ApplicationNotice: Sendable, Hashable {
-    /// What happened.
-    public enum Kind: String, Sendable, Hashable, CaseIterable {
-        case submitted, complementRequested, accepted, refused, cancelled
+    /// What happened, with all that is told of it: by the time it is told, the application may be further.
+    public enum Kind: Sendable, Hashable {
+        case submitted
+        case complementRequested(PieceKind)
+        case accepted, refused, cancelled
     }
 
     public let kind: Kind
@@ -50,9 +52,9 @@ struct KeptApplication: TextItem {
     /// Notes what is to be told of a status that was just reached.
     mutating func noteReached(at now: Date) {
         let kind: ApplicationNotice.Kind? =
-            switch application.status.kind {
+            switch application.status {
             case .submitted: .submitted
-            case .complementRequested: .complementRequested
+            case .complementRequested(let asked): .complementRequested(asked.piece)
             case .accepted: .accepted
             case .refused: .refused
             case .cancelled: application.reached(.submitted) == nil ? nil : .cancelled
@@ -80,14 +82,38 @@ struct KeptApplication: TextItem {
 
 extension ApplicationNotice {
     fileprivate var json: JSON {
-        ["kind": .string(kind.rawValue), "id": .string(id), "at": .integer(at.milliseconds)]
+        .present([
+            ("kind", .string(kind.name)), ("piece", kind.piece.map { .string($0.rawValue) }), ("id", .string(id)),
+            ("at", .integer(at.milliseconds)),
+        ])
     }
 
     fileprivate init?(_ json: JSON) {
-        guard let kind = json["kind"]?.string.flatMap(Kind.init), let id = json["id"]?.string,
+        let piece = json["piece"]?.string.flatMap(PieceKind.init)
+        guard let kind = json["kind"]?.string.flatMap({ Kind($0, piece) }), let id = json["id"]?.string,
             let at = json["at"]?.integer
         else { return nil }
         self.init(kind: kind, id: id, at: Date(milliseconds: at))
+    }
+}
+
+extension ApplicationNotice.Kind {
+    fileprivate var name: String {
+        switch self {
+        case .submitted: "submitted"
+        case .complementRequested: "complementRequested"
+        case .accepted: "accepted"
+        case .refused: "refused"
+        case .cancelled: "cancelled"
+        }
+    }
+
+    fileprivate var piece: PieceKind? { if case .complementRequested(let piece) = self { piece } else { nil } }
+
+    fileprivate init?(_ name: String, _ piece: PieceKind?) {
+        let kinds: [Self?] = [.submitted, piece.map(Self.complementRequested), .accepted, .refused, .cancelled]
+        guard let kind = kinds.compactMap(\.self).first(where: { $0.name == name }) else { return nil }
+        self = kind
     }
 }
 

@@ -38,7 +38,8 @@ struct StaffTests {
         let photo = try #require(answered.pieces(of: .identityPhoto).first)
         #expect(try await desk.document(photo.id, in: id, for: clerk).bytes == SampleFile.png())
         try await world.sweep()
-        #expect(world.mails.kinds == [.submitted, .complementRequested])
+        // It is told what was asked for, though nothing is asked for any more.
+        #expect(world.mails.kinds == [.submitted, .complementRequested(.identityPhoto)])
     }
 
     @Test("a refusal is told with its reasons on the site, once by mail")
