@@ -85,7 +85,7 @@ struct BerlinFace: Sendable {
 
     private static func isUUID(_ text: String) -> Bool {
         let groups = text.parts(at: UInt8(ascii: "-"))
-        return groups.map(\.utf8.count) == [8, 4, 4, 4, 12]
+        return groups.map { $0.utf8.count } == [8, 4, 4, 4, 12]
             && groups.allSatisfy { group in HTTPSyntax.isAll(group) { HTTPSyntax.hexValue($0) != nil } }
     }
 

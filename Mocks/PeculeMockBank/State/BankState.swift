@@ -100,9 +100,7 @@ struct BankState: Sendable {
     }
 
     mutating func change(_ id: String, _ change: (inout Payment) -> Void) {
-        guard var payment = payments[id] else { return }
-        change(&payment)
-        payments[id] = payment
+        if let place = payments.index(forKey: id) { change(&payments.values[place]) }
     }
 
     mutating func move(_ id: String, to stage: Payment.Stage) {
@@ -166,6 +164,7 @@ struct BankState: Sendable {
             move(payment.id, to: .executing(until: settling))
         }
     }
+
     /// Credits the payee.
     mutating func settle(_ payment: Payment, at now: Date) {
         ledger.settle(payment, at: now)

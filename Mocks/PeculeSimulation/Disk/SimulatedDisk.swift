@@ -114,7 +114,9 @@ final class DiskFile {
         case .write(let offset, let data):
             let end = offset + data.count
             if bytes.count < end { bytes.append(contentsOf: repeatElement(0, count: end - bytes.count)) }
-            bytes.replaceSubrange(offset..<end, with: data)
+            bytes.withUnsafeMutableBytes { bytes in
+                UnsafeMutableRawBufferPointer(rebasing: bytes[offset..<end]).copyBytes(from: data)
+            }
         }
     }
 }

@@ -39,7 +39,7 @@ struct HTMLBytes {
             if bytes[value.lowerBound...].prefix(2).elementsEqual("=\"".utf8) {
                 value = value.lowerBound + 2..<end(from: value.lowerBound + 2) { $0 != UInt8(ascii: "\"") }
             }
-            if bytes[name].elementsEqual(wanted.utf8) { return plain(value) }
+            if name.count == wanted.utf8.count, bytes[name].elementsEqual(wanted.utf8) { return plain(value) }
             rest = value.upperBound + 1
         }
     }

@@ -107,7 +107,7 @@ final class Oracle: @unchecked Sendable {
 
     private func compare(_ before: Transfer, _ after: Transfer) {
         hold(after.version == before.version + 1, .versions, after.id, "\(before.version) to \(after.version)")
-        let move = "\(before.state.name) to \(after.state.name)"
+        var move: String { "\(before.state.name) to \(after.state.name)" }
         hold(!before.state.isFinal || after.state == before.state, .finalStays, after.id, move)
         hold(min(after.state.place, 5) >= min(before.state.place, 5), .monotone, after.id, move)
         // Times are kept in whole milliseconds.

@@ -2,10 +2,12 @@
 /// transfer until it ends.
 public struct BankAnswers: Sensitive, Hashable {
     private let texts: [String: String]
+    /// One line each, in the order of their ids: as stores keep them.
+    public let revealed: String
 
     public static let none = BankAnswers()
 
-    private init() { texts = [:] }
+    private init() { (texts, revealed) = ([:], "") }
 
     /// - Parameter texts: as typed, by the id of the question.
     /// - Throws: each question whose answer is missing or cannot be right, and why. An answer that nobody asked for is
@@ -24,6 +26,7 @@ public struct BankAnswers: Sensitive, Hashable {
         }
         guard problems.isEmpty else { throw BankAnswerProblems(problems) }
         self.texts = kept
+        revealed = kept.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
     }
 
     /// The checked answer to a question; nil when there is none.
@@ -33,10 +36,6 @@ public struct BankAnswers: Sensitive, Hashable {
     public var connection: PayerConnection { PayerConnection(texts: texts) }
 
     public var isEmpty: Bool { texts.isEmpty }
-
-    public var revealed: String {
-        texts.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
-    }
 
     public var mask: String { isEmpty ? "no answers" : "answers •••" }
 
@@ -48,6 +47,7 @@ public struct BankAnswers: Sensitive, Hashable {
             texts[String(Substring(line[..<end]))] = String(Substring(line[end...].dropFirst()))
         }
         self.texts = texts
+        revealed = text
     }
 }
 

@@ -9,6 +9,8 @@ public struct BankChoice: Sendable, Hashable {
     public let returnState: ReturnState
     public let browser: BrowserSession
     public let chosenAt: Date
+    /// Against whose cap it counts.
+    let month: TransferMonth
     /// What the bank has to be told besides; forgotten when the transfer has ended.
     public internal(set) var answers: BankAnswers
 
@@ -21,6 +23,7 @@ public struct BankChoice: Sendable, Hashable {
         self.returnState = returnState
         self.browser = browser
         self.chosenAt = chosenAt
+        month = TransferMonth(of: chosenAt)
         self.answers = answers
     }
 }

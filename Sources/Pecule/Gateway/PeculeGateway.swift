@@ -83,7 +83,7 @@ public struct PeculeGateway: PeculeService {
             browser: browser, chosenAt: environment.now(), answers: answers)
         let allowance = establishment.cap?.perMonth.map { limit in
             MonthlyAllowance(
-                detainee: transfer.order.detainee.account, month: TransferMonth(of: choice.chosenAt), limit: limit)
+                detainee: transfer.order.detainee.account, month: choice.month, limit: limit)
         }
         let (begun, fault) = try await drive(transfer, .bankChosen(choice), within: allowance)
         if begun.state == .initiating {

@@ -170,7 +170,7 @@ public final class InMemoryStore: TransferStore, PermitStore, ItemStore, SharedS
     ) -> Int {
         contents.byDetainee[allowance.detainee, default: []].reduce(0) { sum, other in
             guard other != id, let transfer = contents.transfers[other], transfer.reservesAllowance,
-                let choice = transfer.choice, TransferMonth(of: choice.chosenAt) == allowance.month
+                let choice = transfer.choice, choice.month == allowance.month
             else { return sum }
             return sum + transfer.order.amount.cents
         }

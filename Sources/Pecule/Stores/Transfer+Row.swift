@@ -83,7 +83,7 @@ extension Transfer {
         row.append(.text(choice.returnState.revealed))
         row.append(.text(choice.browser.revealed))
         row.append(.time(choice.chosenAt))
-        row.append(.integer(TransferMonth(of: choice.chosenAt).number))
+        row.append(.integer(choice.month.number))
         row.append(choice.answers.isEmpty ? .null : .text(choice.answers.revealed))
     }
 

@@ -40,7 +40,7 @@ struct BooksCheck {
 
     private mutating func compareBalances() {
         for account in books.accounts {
-            let name = "\(books.bank) \(Mask.account(account.iban))"
+            var name: String { "\(books.bank) \(Mask.account(account.iban))" }
             let booked = balances[account.iban] ?? 0
             if account.balanceCents != booked {
                 findings.append(
