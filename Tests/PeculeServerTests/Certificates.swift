@@ -56,18 +56,30 @@ struct OpenSSLFailure: Error {
 }
 
 /// Runs the `openssl` command to its end; output and errors as one text.
+///
+/// By `posix_spawn`: Foundation's `Process` counts the open files of the whole process, and stumbles over those that
+/// servers of other tests close meanwhile.
 func openssl(_ arguments: [String], input: String = "") throws -> (status: Int32, output: String) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/openssl")
-    process.arguments = arguments
-    let (stdin, stdout) = (Pipe(), Pipe())
-    (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stdout)
-    try process.run()
-    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    let output = String(decoding: try stdout.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-    try? stdin.fileHandleForWriting.close()
-    process.waitUntilExit()
-    return (process.terminationStatus, output)
+    let folder = FileManager.default.temporaryDirectory.appending(path: "pecule-openssl-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (given, said) = (folder.appending(path: "given"), folder.appending(path: "said"))
+    try Data(input.utf8).write(to: given)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, given.path, O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, said.path, O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_adddup2(&actions, STDOUT_FILENO, STDERR_FILENO)
+    var words = (["openssl"] + arguments).map { strdup($0) } + [nil]
+    defer { words.forEach { free($0) } }
+    var child: pid_t = 0
+    guard posix_spawnp(&child, "openssl", &actions, nil, &words, environ) == 0 else {
+        throw OpenSSLFailure(output: "openssl does not start")
+    }
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) == -1, errno == EINTR {}
+    return (status, String(decoding: try Data(contentsOf: said), as: UTF8.self))
 }
 
 /// What a handler was asked.
