@@ -1,26 +1,30 @@
-import Dispatch
-import Foundation
-import Synchronization
+public import Dispatch
+public import Foundation
+public import Synchronization
 
 /// Work that tasks leave for threads of their own, so that waiting for a disk or a server never holds
 /// up the tasks of others.
-package final class WorkQueue<Item: Sendable>: Sendable {
-    private struct State {
+///
+/// Public and inlinable, since only so the code that runs under the lock is compiled for each kind of item.
+public final class WorkQueue<Item: Sendable>: Sendable {
+    @usableFromInline
+    struct State {
         /// Does the work at once; nil where threads do it.
-        var worker: (@Sendable (Item) -> Void)?
-        var items: [Item] = []
-        var isClosed = false
-        var threads = 0
-        var asleep = 0
-        var busy = 0
-        var done = 0
+        @usableFromInline var worker: (@Sendable (Item) -> Void)?
+        @usableFromInline var items: [Item] = []
+        @usableFromInline var isClosed = false
+        @usableFromInline var threads = 0
+        @usableFromInline var asleep = 0
+        @usableFromInline var busy = 0
+        @usableFromInline var done = 0
         /// Without what still waits or works: that counts from a start below zero.
-        var waited = Duration.zero
-        var worked = Duration.zero
+        @usableFromInline var waited = Duration.zero
+        @usableFromInline var worked = Duration.zero
         /// Who waits for the threads to end.
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        @usableFromInline var waiting: [CheckedContinuation<Void, Never>] = []
 
         /// True when a thread must be woken for it.
+        @inlinable
         mutating func add(_ item: Item, at now: Duration) -> Bool {
             items.append(item)
             waited -= now
@@ -29,6 +33,7 @@ package final class WorkQueue<Item: Sendable>: Sendable {
             return true
         }
 
+        @inlinable
         mutating func begin(atMost count: Int, at now: Duration) -> [Item] {
             var taken: [Item] = []
             if items.count <= count {
@@ -44,21 +49,23 @@ package final class WorkQueue<Item: Sendable>: Sendable {
             return taken
         }
 
+        @inlinable
         mutating func end(at now: Duration) {
             busy -= 1
             worked += now
         }
     }
 
-    private let state = Mutex(State())
-    private let arrivals = DispatchSemaphore(value: 0)
-    private let workers: Workers
-    private let start = ContinuousClock.now
+    @usableFromInline let state = Mutex(State())
+    @usableFromInline let arrivals = DispatchSemaphore(value: 0)
+    @usableFromInline let workers: Workers
+    @usableFromInline let start = ContinuousClock.now
 
     package init(_ workers: Workers = .threads) { self.workers = workers }
 
     /// False when the queue is closed: the item was not taken.
-    package func append(_ item: Item) -> Bool {
+    @inlinable
+    public func append(_ item: Item) -> Bool {
         let (isTaken, worker, isAwaited) = state.withLock { state in
             guard !state.isClosed, state.worker == nil else { return (!state.isClosed, state.worker, false) }
             return (true, nil, state.add(item, at: age))
@@ -70,7 +77,8 @@ package final class WorkQueue<Item: Sendable>: Sendable {
 
     /// Has what comes done, at most so much at a time, by `count` threads or by those who bring it; each with a tool of
     /// its own.
-    package func serve<Tool>(
+    @inlinable
+    public func serve<Tool>(
         by count: Int, atMost most: Int, with makeTool: @escaping @Sendable () -> Tool,
         _ body: @escaping @Sendable ([Item], inout Tool) -> Void
     ) {
@@ -92,7 +100,8 @@ package final class WorkQueue<Item: Sendable>: Sendable {
         }
     }
 
-    private func startThread(_ body: @escaping @Sendable () -> Void) {
+    @usableFromInline
+    func startThread(_ body: @escaping @Sendable () -> Void) {
         state.withLock { $0.threads += 1 }
         Thread.detachNewThread {
             body()
@@ -101,24 +110,29 @@ package final class WorkQueue<Item: Sendable>: Sendable {
     }
 
     /// What waits, at most so much of it; sleeps until there is something. Nil when the queue is closed and empty.
-    private func take(atMost count: Int, after hasWorked: Bool) -> [Item]? {
+    @inlinable
+    func take(atMost count: Int, after hasWorked: Bool) -> [Item]? {
         var works = hasWorked
+        var maySleep = false
         while true {
             let (items, isClosed) = state.withLock { state in
                 let now = age
                 if works { state.end(at: now) }
                 if !state.items.isEmpty { return (state.begin(atMost: count, at: now), false) }
-                if !state.isClosed { state.asleep += 1 }
+                if !state.isClosed, maySleep { state.asleep += 1 }
                 return ([], state.isClosed)
             }
             if !items.isEmpty { return items }
             if isClosed { return nil }
             works = false
-            arrivals.wait()
+            // The others, let go first, often bring the next item: that costs less than to be woken for it.
+            if maySleep { arrivals.wait() } else { sched_yield() }
+            maySleep = true
         }
     }
 
-    private var age: Duration { start.duration(to: .now) }
+    @inlinable
+    var age: Duration { start.duration(to: .now) }
 
     /// How much there is to do.
     package var load: WorkLoad {
@@ -169,17 +183,19 @@ package struct WorkLoad: Sendable {
 }
 
 /// Who does the work of a queue.
-package enum Workers: Sendable {
+public enum Workers: Sendable {
     case threads
     /// Who brings it, at once. For programs of one thread: a simulation.
     case callers
 }
 
 /// What the one caller works with.
+@usableFromInline
 // Only used where one thread does everything.
-private final class Hand<Tool>: @unchecked Sendable {
-    var tool: Tool
+final class Hand<Tool>: @unchecked Sendable {
+    @usableFromInline var tool: Tool
 
+    @usableFromInline
     init(_ tool: Tool) { self.tool = tool }
 }
 
