@@ -32,7 +32,7 @@ public struct Payee: Sendable, Hashable {
     /// Nil when the name is empty or too long once written in the characters that SEPA carries.
     public init?(name: String, iban: IBAN, bic: BIC? = nil) {
         sepaName = SEPAText.carried(name)
-        guard (1...70).contains(sepaName.count) else { return nil }
+        guard (1...70).contains(sepaName.utf8.count) else { return nil }
         self.name = name
         self.iban = iban
         self.bic = bic

@@ -6,17 +6,22 @@ enum PlainLetters {
     static func folded(_ text: String) -> String {
         // Most texts, and everything that was folded before.
         if text.isAll({ $0 < 0x80 }) { return text }
-        var out = ""
+        var out: [UInt8] = []
+        out.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {
             guard Int(scalar.value) < european.count else { return decomposed(text) }
-            out += european[Int(scalar.value)]
+            if let byte = UInt8(exactly: scalar.value), byte < 0x80 {
+                out.append(byte)
+            } else {
+                out += european[Int(scalar.value)]
+            }
         }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 
     /// Letters up to U+017F (Latin Extended-A), folded once: transfers are read far more often than names are new.
     private static let european = (0..<0x180).map { value in
-        Unicode.Scalar(value).map { decomposed(String($0)) } ?? ""
+        Array((Unicode.Scalar(value).map { decomposed(String($0)) } ?? "").utf8)
     }
 
     private static func decomposed(_ text: String) -> String {

@@ -6,6 +6,7 @@ enum SEPAText {
         // Most texts, and everything that was written so before.
         if isCarried(typed) { return typed }
         var text: [UInt8] = []
+        text.reserveCapacity(typed.utf8.count)
         for scalar in PlainLetters.folded(typed).unicodeScalars {
             let byte = byte(for: scalar)
             if closesUp(byte), text.isEmpty || text.last == byte { continue }
