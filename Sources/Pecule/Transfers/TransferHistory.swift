@@ -15,7 +15,7 @@ public struct TransferHistory: Sendable, Hashable {
     /// there is no such day (31 August → 28 or 29 February). Transfers from that moment on are shown.
     public static func start(at now: Date) -> Date {
         let calendar = ParisCalendar.calendar
-        let sameDay = calendar.date(byAdding: .month, value: -6, to: calendar.startOfDay(for: now)) ?? now
+        let sameDay = calendar.date(byAdding: .month, value: -6, to: now) ?? now
         return calendar.startOfDay(for: sameDay)
     }
 
