@@ -3,10 +3,11 @@ import Pecule
 import PeculeHTTP
 
 extension Exchange {
-    /// The token of a client with a key of its own; nil for one with an API key.
-    func token(until end: Date) async throws(Failure) -> AccessToken? {
-        guard case .credentials(let credentials, let cache) = access else { return nil }
-        return try await cache.token(at: environment.now()) { () async throws(Failure) -> AccessToken in
+    /// The token of a client with a key of its own.
+    func token(
+        of credentials: ClientCredentials, in cache: TokenCache<AccessToken, Failure>, until end: Date
+    ) async throws(Failure) -> AccessToken {
+        try await cache.token(at: environment.now()) { () async throws(Failure) -> AccessToken in
             try await fetch(credentials, until: end)
         }
     }

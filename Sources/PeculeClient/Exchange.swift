@@ -81,9 +81,12 @@ struct Exchange: Sendable {
         _ request: HTTPRequest, _ path: String, _ attempt: Int, until end: Date
     ) async -> Result<HTTPResponse, Failure> {
         do throws(Failure) {
-            let token = try await token(until: end)
-            var request = request
-            if let token { request.fields.set("Bearer \(token.revealed)", for: "Authorization") }
+            var (request, token) = (request, AccessToken?.none)
+            if case .credentials(let credentials, let cache) = access {
+                let current = try await self.token(of: credentials, in: cache, until: end)
+                request.fields.set("Bearer \(current.revealed)", for: "Authorization")
+                token = current
+            }
             let response = try await answer(to: request, path, attempt: attempt, until: end)
             guard response.status >= 300 else { return .success(response) }
             var failure = Self.failure(response)

@@ -34,6 +34,21 @@ import Testing
         #expect(error(Array(text.utf8))?.problem == problem)
     }
 
+    @Test("every byte means the same wherever it stands in a text", arguments: UInt8.min...UInt8.max)
+    func bytesOfTexts(byte: UInt8) {
+        for place in 0...17 {
+            let bytes = Array(repeating: UInt8(ascii: "x"), count: place) + [byte]
+            let document = [0x22] + bytes + Array("yyyyyyyyy\"".utf8)
+            let read = try? JSON(parsing: document).string
+            switch byte {
+            case UInt8(ascii: "\""): #expect(error(document)?.problem == .trailing, "at \(place)")
+            case ..<0x20, UInt8(ascii: "\\"): #expect(error(document)?.problem == .syntax, "at \(place)")
+            case 0x80...: #expect(error(document)?.problem == .notUTF8, "at \(place)")
+            default: #expect(read == String(decoding: bytes, as: UTF8.self) + "yyyyyyyyy", "at \(place)")
+            }
+        }
+    }
+
     @Test(arguments: [[0xFF], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xC3]] as [[UInt8]])
     func refusesWhatIsNotUTF8(bytes: [UInt8]) {
         #expect(error([0x22] + bytes + [0x22])?.problem == .notUTF8)
