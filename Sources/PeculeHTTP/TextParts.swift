@@ -15,6 +15,9 @@ extension Substring {
         return parts
     }
 
+    /// What stands between any number of separators.
+    package func words(at separator: UInt8) -> [Substring] { parts(at: separator).filter { !$0.isEmpty } }
+
     package func firstIndex(ofByte byte: UInt8) -> Index? {
         let bytes = utf8Span.span
         for offset in bytes.indices where bytes[offset] == byte { return utf8.index(startIndex, offsetBy: offset) }
@@ -33,4 +36,7 @@ extension [UInt8] {
 extension String {
     /// What stands between the separators, empty parts too.
     package func parts(at separator: UInt8) -> [Substring] { self[...].parts(at: separator) }
+
+    /// What stands between any number of separators.
+    package func words(at separator: UInt8) -> [Substring] { self[...].words(at: separator) }
 }

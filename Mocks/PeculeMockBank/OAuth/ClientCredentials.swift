@@ -32,7 +32,7 @@ struct ClientCredentials: Sendable {
     func belong(to client: OAuthClient) -> Bool { secret.map { Secret.equal($0, client.secret) } ?? true }
 
     private static func basic(_ header: String) -> (String, String)? {
-        let parts = header.parts(at: UInt8(ascii: " ")).filter { !$0.isEmpty }
+        let parts = header.words(at: UInt8(ascii: " "))
         guard parts.count == 2, parts[0].lowercased() == "basic", let data = Base64.decode(parts[1]),
             let text = String(validating: data, as: UTF8.self)
         else { return nil }

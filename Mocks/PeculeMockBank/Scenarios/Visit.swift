@@ -14,7 +14,7 @@ struct Visit {
 
     /// Nil for what no scenario strikes.
     init?(_ request: HTTPRequest) {
-        let segments = request.path.parts(at: UInt8(ascii: "/")).filter { !$0.isEmpty }
+        let segments = request.path.words(at: UInt8(ascii: "/"))
         let place: Int? =
             switch segments.dropFirst().first {
             case "stet" where segments.count > 4: 4

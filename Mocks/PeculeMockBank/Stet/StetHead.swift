@@ -29,7 +29,7 @@ enum StetHead {
     }
 
     static func bearer(_ authorization: String?, _ state: BankState, at now: Date) -> AccessToken? {
-        let parts = (authorization ?? "").parts(at: UInt8(ascii: " ")).filter { !$0.isEmpty }
+        let parts = authorization?.words(at: UInt8(ascii: " ")) ?? []
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
         // Where the answer to a token request says `bearer`, `Bearer` has to be sent all the same.
         guard state.profile.variants.tokenType == "Bearer" || parts[0] == "Bearer" else { return nil }
