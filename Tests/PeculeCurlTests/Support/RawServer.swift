@@ -101,20 +101,20 @@ final class RawConnection {
     /// Reads head and body (by `Content-Length`) of the next request; nil when the client has closed.
     @discardableResult
     func readRequest() -> String? {
-        while true {
-            let text = String(decoding: pending, as: UTF8.self)
-            if let end = text.range(of: "\r\n\r\n") {
-                let length = Self.length(in: String(text[..<end.lowerBound]))
-                let size = text[..<end.upperBound].utf8.count + length
-                if pending.count >= size {
-                    let request = String(decoding: pending.prefix(size), as: UTF8.self)
-                    pending.removeFirst(size)
-                    note(request)
-                    return request
-                }
-            }
+        var head = pending.firstRange(of: Self.emptyLine)
+        while head == nil {
+            guard readMore() else { return nil }
+            head = pending.firstRange(of: Self.emptyLine)
+        }
+        guard let head else { return nil }
+        let size = head.upperBound + Self.length(in: String(decoding: pending[..<head.lowerBound], as: UTF8.self))
+        while pending.count < size {
             guard readMore() else { return nil }
         }
+        let request = String(decoding: pending.prefix(size), as: UTF8.self)
+        pending.removeFirst(size)
+        note(request)
+        return request
     }
 
     /// The next line, without its end; nil when the client has closed.
@@ -129,6 +129,8 @@ final class RawConnection {
         }
     }
 
+    private static let emptyLine = Array("\r\n\r\n".utf8)
+
     private static func length(in head: String) -> Int {
         let line = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
         return line.flatMap { Int($0.dropFirst(15).trimmingCharacters(in: .whitespaces)) } ?? 0
@@ -136,7 +138,11 @@ final class RawConnection {
 
     private func readMore() -> Bool {
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        let count = session?.read(&buffer) ?? recv(descriptor, &buffer, buffer.count, 0)
+        var count: Int
+        // A program that was stopped goes on with interrupted reads.
+        repeat {
+            count = session?.read(&buffer) ?? recv(descriptor, &buffer, buffer.count, 0)
+        } while count < 0 && errno == EINTR
         guard count > 0 else { return false }
         pending += buffer.prefix(count)
         return true
