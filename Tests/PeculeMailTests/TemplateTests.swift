@@ -68,7 +68,7 @@ struct TemplateTests {
     @Test("a receipt has amount, payee, time and reference")
     func receipt() throws {
         let body = try all()[4].body
-        for text in ["42,50", "Régie des comptes nominatifs", "PEC1", "31 décembre 2026 à 8 h 00"] {
+        for text in ["42,50", "Régie des comptes nominatifs", "PEC1", "31 décembre 2026 à 8\u{A0}h\u{A0}00"] {
             #expect(body.contains(text), "\(text)")
         }
     }

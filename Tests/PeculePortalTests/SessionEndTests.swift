@@ -102,6 +102,6 @@ struct SessionEndTests {
         let world = try await PortalWorld()
         let browser = try await world.atAmount()
         // 09:41 in Paris, and half an hour.
-        #expect(browser.html.contains("Votre session dure jusqu’à 10:11"))
+        #expect(browser.html.contains("Votre session dure jusqu’à 10\u{A0}h\u{A0}11"))
     }
 }

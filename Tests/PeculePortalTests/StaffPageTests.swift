@@ -83,7 +83,7 @@ struct StaffPageTests {
         try await staff.submit("instruire")
         let journal = try #require(Markup.between("<h2>Journal</h2>", "</ul>", in: staff.html))
         for act in ["document téléchargé (photo d’identité), par agent-valmont", "instruction commencée, par"] {
-            #expect(journal.contains("12 février 2026 à 09:41") && journal.contains(act))
+            #expect(journal.contains("12 février 2026 à 9\u{A0}h\u{A0}41") && journal.contains(act))
         }
         var other = try await world.staffed("agent-estran", at: "estran")
         for path in ["\(id)/fichiers/\(photo.id)", "\(id)"] {

@@ -14,15 +14,29 @@ package enum FrenchDate {
         return "\(day == 1 ? "1er" : String(day)) \(months[month - 1]) \(year)"
     }
 
-    /// `1er mars 2027 à 9 h 05`.
-    package static func dayAndTime(_ moment: Date) -> String {
+    /// `9 h 05`, which no line's end divides.
+    package static func time(_ moment: Date) -> String {
         let parts = ParisCalendar.calendar.dateComponents([.hour, .minute], from: moment)
-        guard let hour = parts.hour, let minute = parts.minute else { return day(moment) }
-        return "\(day(moment)) à \(hour) h \(minute < 10 ? "0\(minute)" : String(minute))"
+        guard let hour = parts.hour, let minute = parts.minute else { return "" }
+        return "\(hour)\u{A0}h\u{A0}\(two(minute))"
+    }
+
+    /// `1er mars 2027 à 9 h 05`.
+    package static func dayAndTime(_ moment: Date) -> String { "\(day(moment)) à \(time(moment))" }
+
+    /// `01/03/2027 09:05`, for tables of other programs.
+    package static func numbers(_ moment: Date) -> String {
+        let parts = ParisCalendar.calendar.dateComponents([.year, .month, .day, .hour, .minute], from: moment)
+        guard let year = parts.year, let month = parts.month, let day = parts.day, let hour = parts.hour,
+            let minute = parts.minute
+        else { return "" }
+        return "\(two(day))/\(two(month))/\(year) \(two(hour)):\(two(minute))"
     }
 
     /// The same day so many calendar months later; the last day of a month that has no such day.
     package static func months(_ count: Int, after moment: Date) -> Date {
         ParisCalendar.calendar.date(byAdding: .month, value: count, to: moment) ?? moment
     }
+
+    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 }

@@ -20,7 +20,7 @@ struct AccountFace: Sendable {
     private func show(_ request: PortalRequest, _ relative: Relative, said: HTML? = nil) -> HTTPResponse {
         let email = relative.email ?? "FranceConnect n’a pas donné d’adresse"
         let born = relative.birthDate.flatMap(DateOfBirth.init).map(TypedDate.french) ?? "–"
-        let ends = request.session.map { FrenchTime.hour($0.expires) } ?? ""
+        let ends = request.session.map { FrenchDate.time($0.expires) } ?? ""
         return desk.frame("Mes données", for: request).page(
             """
             <h1>Mes données</h1>
@@ -64,7 +64,7 @@ struct AccountFace: Sendable {
                 transfers.map { transfer in
                     [
                         "reference": .string(transfer.id.text), "cents": .integer(transfer.amount.cents),
-                        "state": .string(transfer.state.name), "date": .string(FrenchTime.numbers(transfer.draftedAt)),
+                        "state": .string(transfer.state.name), "date": .string(FrenchDate.numbers(transfer.draftedAt)),
                     ]
                 }),
         ])

@@ -27,7 +27,7 @@ struct HistoryFace: Sendable {
         let history = try await desk.asked { () throws(PeculeError) in
             try await desk.service.history(of: relative.account, after: after, limit: Self.pageLength)
         }
-        let since = FrenchTime.day(TransferHistory.start(at: request.now))
+        let since = FrenchDate.day(TransferHistory.start(at: request.now))
         let next = history.next.map { Pieces.link("Virements plus anciens", to: "/virements?apres=\($0.text)") }
         let first = cursor.map { _ in Pieces.link("Virements les plus récents", to: "/virements") }
         return desk.frame("Historique des virements", .pecule, for: request).page(
@@ -56,7 +56,7 @@ struct HistoryFace: Sendable {
             let (mood, text) = GatewayText.name(of: transfer.outcome)
             return """
                 <tr><th scope="row" data-title="Date"><a \
-                href="/virements/\(transfer.id.text)">\(FrenchTime.moment(transfer.draftedAt))</a></th>
+                href="/virements/\(transfer.id.text)">\(FrenchDate.dayAndTime(transfer.draftedAt))</a></th>
                 <td data-title="Personne détenue">\(transfer.detainee.name.revealed)</td>
                 <td data-title="Établissement">\(transfer.establishmentName)</td>
                 <td data-title="Montant" class="number">\(transfer.amount.french)</td>
@@ -78,7 +78,7 @@ struct HistoryFace: Sendable {
         let head = ["Date", "Personne détenue", "Établissement", "Montant (euros)", "État", "Référence"]
         let rows = try await desk.transfers(of: relative).map { transfer in
             [
-                FrenchTime.numbers(transfer.draftedAt), transfer.detainee.name.revealed, transfer.establishmentName,
+                FrenchDate.numbers(transfer.draftedAt), transfer.detainee.name.revealed, transfer.establishmentName,
                 transfer.amount.decimal.replacing(".", with: ","), GatewayText.name(of: transfer.outcome).1,
                 transfer.id.text,
             ]

@@ -26,7 +26,7 @@ struct ReceiptFace: Sendable {
             <h1>Reçu de virement</h1>
             <div class="receipt"><p class="amount">\(transfer.amount.french)</p>
             \(Pieces.facts([
-                ("Référence", "\(transfer.id.text)"), ("Date", "\(FrenchTime.moment(transfer.updatedAt))"),
+                ("Référence", "\(transfer.id.text)"), ("Date", "\(FrenchDate.dayAndTime(transfer.updatedAt))"),
                 ("Personne détenue", "\(transfer.detainee.name.revealed)"),
                 ("Établissement", "\(transfer.establishmentName)"), ("Bénéficiaire", "\(transfer.payeeName)"),
                 ("Code de vérification", "<strong class=\"code\">\(code.text)</strong>"),

@@ -81,7 +81,7 @@ struct TransferFace: Sendable {
             \(said(transfer))
             \(TransferFacts(transfer: transfer).html)
             \(Pieces.facts([
-                ("Date", "\(FrenchTime.moment(transfer.draftedAt))"), ("Référence", "\(transfer.id.text)"),
+                ("Date", "\(FrenchDate.dayAndTime(transfer.draftedAt))"), ("Référence", "\(transfer.id.text)"),
             ]))
             \(isWaiting ? reloading(transfer, stopsReloading) : "")
             \(ways(request, transfer))

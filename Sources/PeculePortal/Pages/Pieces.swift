@@ -63,7 +63,7 @@ enum Pieces {
     static func sessionEnd(of request: PortalRequest) -> HTML? {
         guard request.relative != nil, let session = request.session else { return nil }
         return """
-            <p class="hint">Votre session dure jusqu’à \(FrenchTime.hour(session.expires)), et chaque page ouverte la \
+            <p class="hint">Votre session dure jusqu’à \(FrenchDate.time(session.expires)), et chaque page ouverte la \
             prolonge. Si elle prend fin, ce que vous enverrez ici vous sera rendu après une nouvelle connexion.</p>
             """
     }

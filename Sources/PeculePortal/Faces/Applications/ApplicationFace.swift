@@ -57,7 +57,7 @@ struct ApplicationFace: Sendable {
             let person = application.detaineeName?.revealed ?? "Personne détenue à préciser"
             return """
                 <li class="card"><h3><a href="/permis/demandes/\(application.id.text)">\(person)</a></h3>
-                <p>Commencée le \(FrenchTime.day(application.startedAt))</p><p>\(Pieces.pill(mood, text))</p></li>
+                <p>Commencée le \(FrenchDate.day(application.startedAt))</p><p>\(Pieces.pill(mood, text))</p></li>
                 """
         }
         let none: HTML = found.isEmpty ? "<p>Vous n’avez pas encore fait de demande.</p>" : ""
@@ -118,7 +118,7 @@ struct ApplicationFace: Sendable {
                 \(application.applicant.email.revealed).</p>
                 """) : nil
         let steps = application.milestones.filter { $0.status != .draft }.map { milestone -> HTML in
-            "<li>\(milestone.status.french), le \(FrenchTime.moment(milestone.at))</li>"
+            "<li>\(milestone.status.french), le \(FrenchDate.dayAndTime(milestone.at))</li>"
         }
         let cancel: HTML =
             application.status.kind.isOpen

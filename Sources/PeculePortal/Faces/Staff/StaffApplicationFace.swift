@@ -68,7 +68,7 @@ struct StaffApplicationFace: Sendable {
     private func log(of id: ApplicationID) async throws(Trouble) -> HTML {
         let acts = try await desk.stored { () throws(StoreFault) in try await face.staff.log.acts(on: id) }
         let lines = acts.map { entry -> HTML in
-            "<li>\(FrenchTime.moment(entry.at))&nbsp;: \(entry.act.french.spaced), par \(entry.staff.text)</li>"
+            "<li>\(FrenchDate.dayAndTime(entry.at))&nbsp;: \(entry.act.french.spaced), par \(entry.staff.text)</li>"
         }
         return "<h2>Journal</h2>\(Pieces.list(lines, "log") ?? "<p>Aucun acte n’est encore enregistré.</p>")"
     }

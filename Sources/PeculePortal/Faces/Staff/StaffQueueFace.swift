@@ -61,7 +61,7 @@ struct StaffDelay {
 
     var html: HTML {
         let received = application.reached(.submitted).map { moment -> HTML in
-            "<p>Reçue le \(FrenchTime.day(moment)), \(age(moment))</p>"
+            "<p>Reçue le \(FrenchDate.day(moment)), \(age(moment))</p>"
         }
         return "\(received)\(asked)\(limit)"
     }
@@ -88,7 +88,7 @@ struct StaffDelay {
             default: nil
             }
         return """
-            <p>À décider avant le \(FrenchTime.day(end)) (sans réponse&nbsp;: \(outcome))</p>
+            <p>À décider avant le \(FrenchDate.day(end)) (sans réponse&nbsp;: \(outcome))</p>
             \(mark.map { "<p>\($0)</p>" })
             """
     }
