@@ -90,7 +90,9 @@ final class RawClient {
     /// False at the end of the connection, be it orderly or not.
     private func receiveMore() throws -> Bool {
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
-        let count = recv(descriptor, &buffer, buffer.count, 0)
+        var count: Int
+        // A program that was stopped goes on with interrupted reads.
+        repeat { count = recv(descriptor, &buffer, buffer.count, 0) } while count < 0 && errno == EINTR
         if count < 0, errno == EAGAIN { throw RawClientError.timeout }
         received += buffer[..<max(0, count)]
         return count > 0

@@ -20,7 +20,7 @@ extension StringProtocol {
     }
 }
 
-enum Digits {
+package enum Digits {
     /// Nil for an empty text, anything but digits, or more than 15 of them.
     static func value(_ bytes: some Collection<UInt8>) -> Int? {
         guard (1...15).contains(bytes.count), bytes.allSatisfy(\.isDigit) else { return nil }
@@ -28,4 +28,7 @@ enum Digits {
     }
 
     static func areAll(_ text: some StringProtocol) -> Bool { text.isAll(\.isDigit) }
+
+    /// `05`: two of them at least, as dates, hours and cents are written.
+    package static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 }

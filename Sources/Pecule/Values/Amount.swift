@@ -32,7 +32,7 @@ public struct Amount: Hashable, Comparable, Sendable, CustomStringConvertible {
     }
 
     /// Two decimals after a dot, no grouping: `1234.50`.
-    public var decimal: String { "\(cents / 100).\(Self.twoDigits(cents % 100))" }
+    public var decimal: String { "\(cents / 100).\(Digits.two(cents % 100))" }
 
     /// As a French reader expects it, with no-break spaces: `1 234,50 €`.
     public var french: String {
@@ -43,12 +43,10 @@ public struct Amount: Hashable, Comparable, Sendable, CustomStringConvertible {
             whole /= 1000
         }
         groups.insert(String(whole), at: 0)
-        return groups.joined(separator: "\u{A0}") + "," + Self.twoDigits(cents % 100) + "\u{A0}€"
+        return groups.joined(separator: "\u{A0}") + "," + Digits.two(cents % 100) + "\u{A0}€"
     }
 
     public var description: String { "\(decimal) EUR" }
 
     public static func < (one: Amount, other: Amount) -> Bool { one.cents < other.cents }
-
-    private static func twoDigits(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 }

@@ -19,7 +19,7 @@ public struct DateOfBirth: Sensitive, Hashable {
     }
 
     /// `yyyy-MM-dd`.
-    public var revealed: String { "\(year)-\(Self.two(month))-\(Self.two(day))" }
+    public var revealed: String { "\(year)-\(Digits.two(month))-\(Digits.two(day))" }
 
     public var mask: String { "birth date •••" }
 
@@ -34,6 +34,4 @@ public struct DateOfBirth: Sensitive, Hashable {
 
     /// Under 18.
     public func isMinor(at moment: Date) -> Bool { age(at: moment) < 18 }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 }

@@ -18,7 +18,7 @@ package enum FrenchDate {
     package static func time(_ moment: Date) -> String {
         let parts = ParisCalendar.calendar.dateComponents([.hour, .minute], from: moment)
         guard let hour = parts.hour, let minute = parts.minute else { return "" }
-        return "\(hour)\u{A0}h\u{A0}\(two(minute))"
+        return "\(hour)\u{A0}h\u{A0}\(Digits.two(minute))"
     }
 
     /// `1er mars 2027 à 9 h 05`.
@@ -30,13 +30,11 @@ package enum FrenchDate {
         guard let year = parts.year, let month = parts.month, let day = parts.day, let hour = parts.hour,
             let minute = parts.minute
         else { return "" }
-        return "\(two(day))/\(two(month))/\(year) \(two(hour)):\(two(minute))"
+        return "\(Digits.two(day))/\(Digits.two(month))/\(year) \(Digits.two(hour)):\(Digits.two(minute))"
     }
 
     /// The same day so many calendar months later; the last day of a month that has no such day.
     package static func months(_ count: Int, after moment: Date) -> Date {
         ParisCalendar.calendar.date(byAdding: .month, value: count, to: moment) ?? moment
     }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 }

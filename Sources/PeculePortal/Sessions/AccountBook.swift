@@ -44,7 +44,5 @@ extension Relative {
 
 extension BirthDate {
     /// `1984-05-17`, with `00` for what is only presumed.
-    fileprivate var text: String { "\(year)-\(Self.two(month ?? 0))-\(Self.two(day ?? 0))" }
-
-    private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    fileprivate var text: String { "\(year)-\(Digits.two(month ?? 0))-\(Digits.two(day ?? 0))" }
 }
