@@ -56,7 +56,7 @@ public struct Simulation: Sendable {
     }
 
     private static func play(_ world: World, _ plan: Plan) async {
-        world.processes = (0..<(1 + world.executor.below(2))).map { GatewayProcess($0, in: world, Town.profiles) }
+        world.processes = (0..<(1 + world.executor.below(2))).map { GatewayProcess($0, in: world) }
         for process in world.processes { process.start() }
         for errand in world.town.errands where plan.only?.contains(errand.number) ?? true {
             world.executor.start { await SimulatedPayer(errand, in: world).live() }

@@ -21,10 +21,10 @@ struct Hostility {
     let bank: String
     let kind: Kind
 
-    /// In every second run, one bank.
-    init?(from executor: SeededExecutor) {
+    /// In every second run, one bank of these.
+    init?(from executor: SeededExecutor, _ banks: [MockBankProfile]) {
         guard executor.below(2) == 0 else { return nil }
-        bank = Town.banks[executor.below(Town.banks.count)].id
+        bank = banks[executor.below(banks.count)].id
         kind = Kind.allCases[executor.below(Kind.allCases.count)]
     }
 

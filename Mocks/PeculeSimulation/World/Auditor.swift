@@ -43,7 +43,7 @@ struct Auditor {
         let bank = world.bank
         let accounts = Dictionary(grouping: bank.accounts(), by: \.bank)
         let payments = Dictionary(grouping: bank.payments(), by: \.bank)
-        return Town.banks.map(\.id).map { id in
+        return world.banks.map(\.id).map { id in
             BankBooks(
                 bank: id,
                 accounts: (accounts[id] ?? []).map { BankBooks.Account(iban: $0.iban, balanceCents: $0.balanceCents) },

@@ -6,6 +6,7 @@ import PeculeMockBank
 // One thread runs everything of one simulation.
 final class Books: @unchecked Sendable {
     let bank: MockBank
+    private let banks: [MockBankProfile]
     private var read: [String: Int] = [:]
     private(set) var executions: [String: [Int]] = [:]
     private(set) var settlements: [MockBank.LedgerEntry] = []
@@ -14,7 +15,7 @@ final class Books: @unchecked Sendable {
     /// How the gateway is known at every bank.
     static let client = "PSDFR-ACPR-99999"
 
-    init(_ bank: MockBank) { self.bank = bank }
+    init(_ bank: MockBank, _ banks: [MockBankProfile]) { (self.bank, self.banks) = (bank, banks) }
 
     /// What the payer of this transfer was debited, booking by booking.
     func debits(of transfer: Transfer) -> [Int] {
@@ -34,7 +35,7 @@ final class Books: @unchecked Sendable {
     }
 
     func update() {
-        for profile in Town.banks { update(profile.id) }
+        for profile in banks { update(profile.id) }
     }
 
     private func update(_ name: String) {

@@ -9,7 +9,6 @@ import PeculeSQLite
 final class GatewayProcess: @unchecked Sendable {
     let world: World
     private let number: Int
-    private let profiles: [BankProfile]
     private var life: Life?
     private var gateway: PeculeGateway?
     private var isStopped = false
@@ -20,10 +19,9 @@ final class GatewayProcess: @unchecked Sendable {
     /// written before, until it has caught up.
     private static let worstClock = 30_000
 
-    init(_ number: Int, in world: World, _ profiles: [BankProfile]) {
+    init(_ number: Int, in world: World) {
         self.number = number
         self.world = world
-        self.profiles = profiles
         if world.executor.below(4) == 0 { clockOffset = world.executor.below(2 * 10_000) - 10_000 }
     }
 
@@ -32,7 +30,7 @@ final class GatewayProcess: @unchecked Sendable {
         let life = Life()
         guard open(for: life) else { return startLater() }
         let environment = environment(life)
-        let banks = profiles.map { profile -> any BankProvider in
+        let banks = Town.profiles(of: world.banks).map { profile -> any BankProvider in
             let bank = HTTPBank(
                 profile, initiatingParty: "Simulation", transport: FaultyNetwork(process: self, life: life),
                 environment: environment)
@@ -162,5 +160,5 @@ final class GatewayProcess: @unchecked Sendable {
     }
 
     /// Another process in the same role, beside this one: each takes the other for dead.
-    func double() -> GatewayProcess { GatewayProcess(number, in: world, profiles) }
+    func double() -> GatewayProcess { GatewayProcess(number, in: world) }
 }

@@ -28,16 +28,21 @@ struct Town: Sendable {
     static let connection = PayerConnection(ipAddress: "198.51.100.7", userAgent: nil)
     static let payeeIBAN = "FR7699920000420000041700138"
 
-    /// Banks of both standards.
-    static let banks = MockBankProfile.all
+    /// Banks of both standards, of which each run has a few.
+    private static let allBanks = MockBankProfile.all
 
     private let accounts: [MockBank.AccountView]
-    /// The bank that does not play fair gets a good part of the transfers.
+    /// The bank that does not play fair gets every sixth transfer.
     private let hostile: String?
+    private let fairBanks: [String]
 
     /// - Parameter accounts: the customers' at these banks.
-    init(_ plan: Simulation.Plan, _ executor: SeededExecutor, _ accounts: [MockBank.AccountView], hostile: String?) {
+    init(
+        _ plan: Simulation.Plan, _ executor: SeededExecutor, _ banks: [MockBankProfile],
+        _ accounts: [MockBank.AccountView], hostile: String?
+    ) {
         (self.accounts, self.hostile) = (accounts, hostile)
+        fairBanks = banks.map(\.id).filter { $0 != hostile }
         let iban = Self.known(try? IBAN(Self.payeeIBAN))
         let payee = Self.known(Payee(name: "Régie des comptes nominatifs Valmont", iban: iban))
         let place = Self.known(EstablishmentID("valmont"))
@@ -55,8 +60,8 @@ struct Town: Sendable {
         let permit = permits[executor.below(permits.count)]
         let logins = ["camille", "camille", "camille", "camille", "noe", "refus", "attente", "expire", "verrou"]
         let amount = Self.known(Amount(cents: 100 + executor.below(19_900)))
-        let any = Self.banks[executor.below(Self.banks.count)].id
-        let bank = executor.below(8) == 0 ? hostile ?? any : any
+        let fair = fairBanks[executor.below(fairBanks.count)]
+        let bank = executor.below(6) == 0 ? hostile ?? fair : fair
         let login = logins[executor.below(logins.count)]
         let own = accounts.first { $0.bank == bank && $0.owner == login }
         return Errand(
@@ -91,11 +96,23 @@ struct Town: Sendable {
         return patience
     }()
 
-    /// The banks as the mock bank's own directory lists them.
-    static let profiles: [BankProfile] = {
+    /// From two to nine banks: the fewer, the more transfers meet at each, and all of them come up in some run.
+    static func someBanks(_ executor: SeededExecutor) -> [MockBankProfile] {
+        var banks = allBanks
+        let count = 2 + executor.below(8)
+        while banks.count > count { banks.remove(at: executor.below(banks.count)) }
+        return banks
+    }
+
+    /// The gateways' view of these banks, as the mock bank's own directory lists them.
+    static func profiles(of banks: [MockBankProfile]) -> [BankProfile] {
+        banks.compactMap { bank in allProfiles.first { $0.bank.id.text == bank.id } }
+    }
+
+    private static let allProfiles: [BankProfile] = {
         let document = Mutex<[UInt8]>([])
         SeededExecutor(seed: 0).run(limit: 1000) {
-            let directory = await MockBank(baseURL: World.bankOrigin, profiles: banks)
+            let directory = await MockBank(baseURL: World.bankOrigin, profiles: allBanks)
                 .respond(to: HTTPRequest(.get, "/mock/banks"))
             document.withLock { $0 = directory.body }
         }

@@ -17,6 +17,8 @@ final class World: @unchecked Sendable {
     let rates: FaultRates
     let mutant: Mutant?
     let bank: MockBank
+    /// The banks that this simulation has.
+    let banks: [MockBankProfile]
     let town: Town
     /// Permits, and in most runs the transfers.
     let store: InMemoryStore
@@ -48,19 +50,21 @@ final class World: @unchecked Sendable {
         rates = FaultRates(from: executor)
         calm = (2 + executor.below(5)) * 60_000
         rush = [120_000, 30_000, 500, 5][executor.below(4)]
+        banks = Town.someBanks(executor)
         let start = Town.someDay(executor)
         self.start = start
         bank = MockBank(
-            baseURL: Self.bankOrigin, profiles: Town.banks, consentLifetime: 90, reviewTime: 60,
+            baseURL: Self.bankOrigin, profiles: banks, consentLifetime: 90, reviewTime: 60,
             clock: { start.addingTimeInterval(TimeInterval(executor.time) / 1000) },
             random: { executor.bytes($0) })
-        hostility = Hostility(from: executor)
-        town = Town(plan, executor, bank.accounts(), hostile: hostility?.bank)
+        hostility = Hostility(from: executor, banks)
+        town = Town(plan, executor, banks, bank.accounts(), hostile: hostility?.bank)
         store = InMemoryStore(establishments: town.establishments, permits: town.permits)
         let isOnDisk = plan.mutant.map { $0 == .neverSyncs } ?? plan.seed.isMultiple(of: 20)
         machine = isOnDisk ? Machine(plan, executor) : nil
         oracle = Oracle(
-            books: Books(bank), errands: town.errands, hostile: hostility?.bank, keepsTrace: plan.keepsTrace, executor)
+            books: Books(bank, banks), errands: town.errands, hostile: hostility?.bank, keepsTrace: plan.keepsTrace,
+            executor)
         machine?.strikes = { [unowned self] in self.strikes($0) }
     }
 
