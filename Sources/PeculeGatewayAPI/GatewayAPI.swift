@@ -133,8 +133,8 @@ extension GatewayAPI {
     }
 
     private func caller(of request: HTTPRequest, with scope: Scope) async throws -> Caller {
-        let parts = request.fields["Authorization"]?.split(separator: " ", maxSplits: 1) ?? []
-        guard parts.count == 2, parts[0].lowercased() == "bearer", let key = APIKey(String(parts[1])),
+        guard let credentials = HTTPCredentials(of: request, scheme: "bearer"),
+            let key = APIKey(String(credentials.word)),
             let (owner, until) = try await keys.owner(of: key)
         else {
             throw Refusal(

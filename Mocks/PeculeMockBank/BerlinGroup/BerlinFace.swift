@@ -67,9 +67,8 @@ struct BerlinFace: Sendable {
         guard let id = request.fields["X-Request-ID"], Self.isUUID(id) else {
             throw BerlinFault(400, "FORMAT_ERROR", "X-Request-ID must be a UUID")
         }
-        let parts = request.fields["Authorization"]?.words(at: UInt8(ascii: " ")) ?? []
-        guard parts.count == 2, parts[0].lowercased() == "bearer",
-            let token = state.tokens.find(String(parts[1]), at: moment.now)
+        guard let credentials = HTTPCredentials(of: request, scheme: "bearer"),
+            let token = state.tokens.find(String(credentials.word), at: moment.now)
         else { throw BerlinFault(401, "TOKEN_UNKNOWN", "the access token is missing or not valid") }
         guard callers.isSubset(of: [token.client]) else { throw BerlinFault(.notTheClients) }
         return Call(

@@ -10,10 +10,9 @@ struct ClientCredentials: Sendable {
     init(
         _ request: HTTPRequest, _ form: URLForm, by method: MockBankProfile.ClientAuthentication
     ) throws(TokenFault) {
-        let header = request.fields["Authorization"]
         switch method {
         case .basic:
-            guard form["client_secret"] == nil, let (id, secret) = header.flatMap(Self.basic),
+            guard form["client_secret"] == nil, let (id, secret) = Self.basic(request),
                 form["client_id"] == nil || form["client_id"] == id
             else { throw TokenFault.client(method) }
             (self.id, self.secret) = (id, secret)
@@ -31,10 +30,9 @@ struct ClientCredentials: Sendable {
 
     func belong(to client: OAuthClient) -> Bool { secret.map { Secret.equal($0, client.secret) } ?? true }
 
-    private static func basic(_ header: String) -> (String, String)? {
-        let parts = header.words(at: UInt8(ascii: " "))
-        guard parts.count == 2, parts[0].lowercased() == "basic", let data = Base64.decode(parts[1]),
-            let text = String(validating: data, as: UTF8.self)
+    private static func basic(_ request: HTTPRequest) -> (String, String)? {
+        guard let credentials = HTTPCredentials(of: request, scheme: "basic"),
+            let data = Base64.decode(credentials.word), let text = String(validating: data, as: UTF8.self)
         else { return nil }
         // A secret may hold another one (RFC 7617, section 2).
         guard let colon = text[...].firstIndex(ofByte: UInt8(ascii: ":")),

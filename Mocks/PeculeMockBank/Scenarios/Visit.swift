@@ -99,7 +99,7 @@ extension BankState {
             return header == nil && plays.isEmpty ? nil : visit.payment(self, at: now)?.playKey
         }
         guard header != nil || readsCents || visit.mayHaveLabel,
-            let token = StetHead.bearer(visit.request.fields["Authorization"], self, at: now),
+            let token = StetHead.bearer(of: visit.request, self, at: now),
             let order = visit.order(self, at: now)
         else { return nil }
         let key = Payment.playKey(client: token.client, endToEndID: order.endToEndID)

@@ -19,21 +19,20 @@ enum StetHead {
         guard variants.payerHeaders != .required || tellsOfPayer || request.method != .post
             || !request.path.hasSuffix("/payment-requests")
         else { throw StetFault(400, "PSU-IP-Address is required") }
-        guard let authorization = request.fields["Authorization"] else {
+        guard request.fields.contains("Authorization") else {
             throw StetFault(401, "an access token is required", challenge: "Bearer")
         }
-        guard let token = bearer(authorization, state, at: now) else {
+        guard let token = bearer(of: request, state, at: now) else {
             throw StetFault(401, "the access token is not valid", challenge: #"Bearer error="invalid_token""#)
         }
         return token
     }
 
-    static func bearer(_ authorization: String?, _ state: BankState, at now: Date) -> AccessToken? {
-        let parts = authorization?.words(at: UInt8(ascii: " ")) ?? []
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
+    static func bearer(of request: HTTPRequest, _ state: BankState, at now: Date) -> AccessToken? {
+        guard let credentials = HTTPCredentials(of: request, scheme: "bearer") else { return nil }
         // Where the answer to a token request says `bearer`, `Bearer` has to be sent all the same.
-        guard state.profile.variants.tokenType == "Bearer" || parts[0] == "Bearer" else { return nil }
-        return state.tokens.find(String(parts[1]), at: now)
+        guard state.profile.variants.tokenType == "Bearer" || credentials.scheme == "Bearer" else { return nil }
+        return state.tokens.find(String(credentials.word), at: now)
     }
 
     /// The correlation identifier, when it is one that may be sent back.

@@ -12,9 +12,8 @@ struct UserinfoFace: Sendable {
     }
 
     private static func answer(_ request: HTTPRequest, _ state: inout ProviderState, _ now: Date) -> HTTPResponse {
-        let parts = (request.fields["Authorization"] ?? "").split(separator: " ")
-        guard parts.count == 2, parts[0].lowercased() == "bearer",
-            let grant = state.accessTokens.find(String(parts[1]), at: now)
+        guard let credentials = HTTPCredentials(of: request, scheme: "bearer"),
+            let grant = state.accessTokens.find(String(credentials.word), at: now)
         else {
             var response = TokenFault("invalid_token", "invalid token provided", status: 401).response
             response.fields.set(#"Bearer error="invalid_token""#, for: "WWW-Authenticate")
