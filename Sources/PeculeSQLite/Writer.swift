@@ -6,7 +6,7 @@ import Synchronization
 /// One caller's write and how he is answered.
 struct Write: Sendable {
     /// Works inside a transaction and returns the answer, which is given once the transaction is committed.
-    let perform: @Sendable (Connection) throws(SQLiteFailure) -> () -> Void
+    let perform: @Sendable (Connection) throws(SQLiteFailure) -> @Sendable () -> Void
     let refuse: @Sendable (StoreFault) -> Void
 }
 
@@ -63,7 +63,7 @@ final class Writer: Sendable {
                 return answers
             }
             committed.add(1, ordering: .relaxed)
-            for answer in answers { answer() }
+            answer(answers)
         } catch {
             switch stage {
             // Rolled back: whose work it was shows when each has a transaction of its own.
@@ -72,6 +72,12 @@ final class Writer: Sendable {
             case .committing: for write in batch { write.refuse(error.faultOfCommit) }
             }
         }
+    }
+
+    /// To wake many callers is work for another thread: this one goes on with what the others brought meanwhile.
+    private func answer(_ answers: [@Sendable () -> Void]) {
+        if answers.count == 1 { return answers[0]() }
+        Task { for answer in answers { answer() } }
     }
 
     /// A newer release may have changed the tables since this one opened the file.
