@@ -74,7 +74,8 @@ final class Writer: Sendable {
         }
     }
 
-    /// To wake many callers is work for another thread: this one goes on with what the others brought meanwhile.
+    /// To wake many callers is work for another thread: this one goes on with what the others brought meanwhile. A
+    /// single one is woken here, which is sooner, and all that a program of one thread (`Workers.callers`) ever needs.
     private func answer(_ answers: [@Sendable () -> Void]) {
         if answers.count == 1 { return answers[0]() }
         Task { for answer in answers { answer() } }

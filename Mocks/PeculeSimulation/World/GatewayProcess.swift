@@ -30,7 +30,7 @@ final class GatewayProcess: @unchecked Sendable {
         let life = Life()
         guard open(for: life) else { return startLater() }
         let environment = environment(life)
-        let banks = Town.profiles(of: world.banks).map { profile -> any BankProvider in
+        let banks = world.profiles.map { profile -> any BankProvider in
             let bank = HTTPBank(
                 profile, initiatingParty: "Simulation", transport: FaultyNetwork(process: self, life: life),
                 environment: environment)

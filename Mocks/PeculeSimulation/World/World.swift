@@ -19,6 +19,8 @@ final class World: @unchecked Sendable {
     let bank: MockBank
     /// The banks that this simulation has.
     let banks: [MockBankProfile]
+    /// The gateways' view of them.
+    let profiles: [BankProfile]
     let town: Town
     /// Permits, and in most runs the transfers.
     let store: InMemoryStore
@@ -51,6 +53,7 @@ final class World: @unchecked Sendable {
         calm = (2 + executor.below(5)) * 60_000
         rush = [120_000, 30_000, 500, 5][executor.below(4)]
         banks = Town.someBanks(executor)
+        profiles = Town.profiles(of: banks)
         let start = Town.someDay(executor)
         self.start = start
         bank = MockBank(
