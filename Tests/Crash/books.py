@@ -62,6 +62,15 @@ def repeated(portals, transfers):
         for id, count in asked.items() if id and count > meant[id]}
 
 
+def token_is_gone(bank, id):
+    """Whether the bank exchanged the payer's code and was never asked to confirm with the token."""
+    books = requests.get(f"{bank}/mock/books", timeout=TIMEOUT).json()
+    payment = next(payment["id"] for one in books for payment in one["payments"] if payment["endToEndId"] == id)
+    heard = requests.get(f"{bank}/mock/requests", timeout=TIMEOUT).json()["requests"]
+    answered = {one["endpoint"] for one in heard if one["paymentId"] == payment and one["status"] == 200}
+    return "token" in answered and "confirm" not in answered
+
+
 def reopened(portal):
     """Everything acknowledged is there for a new process."""
     portal.gateway.kill()

@@ -12,8 +12,7 @@ from journeys import JOURNEYS, play
 from outside import mock_bank, return_server
 
 PAYERS = 16
-# A draft that nobody takes further would only wait here. A process that dies between the exchange of a code and the
-# confirmation has taken the token with it: that payment expires at the bank, a quarter of an hour later.
+# A draft that nobody takes further would only wait here, and so would a payment whose token is gone (`play`).
 PLAYED = [journey for journey in JOURNEYS if journey.name not in ("draft left alone", "code exchanged, settled")]
 
 # `recoveries`: kills before the process was ready to answer.
