@@ -4,8 +4,7 @@ import Pecule
 struct Change: Sendable {
     private let id: ColumnValue
     private let expected: ColumnValue
-    /// The id, the version that is expected, then what changes.
-    private let update: [ColumnValue]
+    private let changes: [ColumnValue]
     private let slowCells: [ColumnValue]
     private let amount: Int
     private let allowance: MonthlyAllowance?
@@ -16,11 +15,10 @@ struct Change: Sendable {
         _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
         within allowance: MonthlyAllowance?
     ) throws(StoreFault) {
-        let changes = try transfer.storableChanges()
+        changes = try transfer.storableChanges()
         id = .text(transfer.id.text)
         self.expected = .integer(expected)
-        update = [id, self.expected] + changes
-        slowCells = Self.slowPlaces.map { changes[$0] }
+        slowCells = Self.slowPlaces.map { [changes] in changes[$0] }
         amount = transfer.order.amount.cents
         self.allowance = allowance
         self.record = record.row
@@ -39,7 +37,7 @@ struct Change: Sendable {
             guard amount <= left else { return .overAllowance(left: Amount(cents: left)) }
         }
         let query = kept[2...].elementsEqual(slowCells) ? Query.advance : .replace
-        guard try connection.run(query, update) == 1 else { return .versionConflict }
+        try connection.run(query, [kept[0]] + changes)
         try connection.run(.record, [kept[0]] + record)
         try connection.run(.notify, [kept[0]] + notice)
         return .replaced

@@ -106,10 +106,9 @@ enum Query: Hashable, CaseIterable {
     /// What indexes are made of and few changes touch: an update that names them writes all those indexes again.
     static let slowColumns = ["bank", "return_state", "chosen_month", "reserves"]
 
-    /// The id, the version that is expected, then what changes, in the order of `Transfer.changingColumns`.
+    /// The number, then what changes, in the order of `Transfer.changingColumns`.
     private static func update(_ isNamed: (String) -> Bool) -> String {
-        let changes = zip(3..., Transfer.changingColumns).filter { isNamed($1) }.map { "\($1) = ?\($0)" }
-        return "UPDATE transfers SET \(changes.joined(separator: ", ")), taken_until = NULL "
-            + "WHERE id = ?1 AND version = ?2"
+        let changes = zip(2..., Transfer.changingColumns).filter { isNamed($1) }.map { "\($1) = ?\($0)" }
+        return "UPDATE transfers SET \(changes.joined(separator: ", ")), taken_until = NULL WHERE number = ?1"
     }
 }

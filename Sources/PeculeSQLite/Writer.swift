@@ -18,11 +18,13 @@ final class Writer: Sendable {
     private let queue: WorkQueue<Write>
     private let schemaVersion: Int
     private let committed = Atomic(0)
+    /// Writes in a transaction: the first is not kept waiting for ever by those who come after it.
+    private static let most = 256
 
     init(_ file: DatabaseFile, schemaVersion: Int) {
         self.schemaVersion = schemaVersion
         queue = WorkQueue(file.workers)
-        queue.serve(by: 1, atMost: .max, with: { Lease(file, for: .writing) }) { [self] batch, lease in
+        queue.serve(by: 1, atMost: Self.most, with: { Lease(file, for: .writing) }) { [self] batch, lease in
             commit(batch, &lease)
         }
     }
@@ -51,13 +53,19 @@ final class Writer: Sendable {
     func close() { queue.close() }
     func ended() async { await queue.ended() }
 
-    private func commit(_ batch: [Write], _ lease: inout Lease) {
+    private func commit(_ first: [Write], _ lease: inout Lease) {
+        var batch = first
         var stage = Stage.beginning
         do throws(SQLiteFailure) {
             let answers = try lease.run { connection throws(SQLiteFailure) in
                 try begin(connection)
                 stage = .working
-                let answers = try batch.map { write throws(SQLiteFailure) in try write.perform(connection) }
+                var answers: [@Sendable () -> Void] = []
+                repeat {
+                    for write in batch[answers.count...] { answers.append(try write.perform(connection)) }
+                    // Who came meanwhile need not wait for a sync of his own.
+                    batch += queue.more(atMost: Self.most - batch.count)
+                } while answers.count < batch.count
                 stage = .committing
                 try connection.run(.commit)
                 return answers

@@ -35,6 +35,13 @@ public final class WorkQueue<Item: Sendable>: Sendable {
 
         @inlinable
         mutating func begin(atMost count: Int, at now: Duration) -> [Item] {
+            busy += 1
+            worked -= now
+            return take(atMost: count, at: now)
+        }
+
+        @inlinable
+        mutating func take(atMost count: Int, at now: Duration) -> [Item] {
             var taken: [Item] = []
             if items.count <= count {
                 swap(&taken, &items)
@@ -42,10 +49,8 @@ public final class WorkQueue<Item: Sendable>: Sendable {
                 taken = Array(items.prefix(count))
                 items.removeFirst(count)
             }
-            busy += 1
             done += taken.count
             waited += now * taken.count
-            worked -= now
             return taken
         }
 
@@ -130,6 +135,10 @@ public final class WorkQueue<Item: Sendable>: Sendable {
             maySleep = true
         }
     }
+
+    /// What came while a thread worked, at most so much of it, for that thread to do with the rest. Never waits.
+    @inlinable
+    public func more(atMost count: Int) -> [Item] { state.withLock { $0.take(atMost: count, at: age) } }
 
     @inlinable
     var age: Duration { start.duration(to: .now) }

@@ -1,3 +1,4 @@
+import Glibc
 import Pecule
 import PeculeStoreSamples
 import Synchronization
@@ -43,6 +44,22 @@ struct WriterTests {
         #expect(load.waited > load.worked, "two hundred waited while one worked")
         #expect(try await store.transfer(Sample.id("T-199")) != nil)
         await store.close()
+    }
+
+    @Test("who comes while a transaction is worked at shares it")
+    func joining() async throws {
+        let folder = try Folder()
+        let store = try SQLiteStore(path: folder.file)
+        await store.close()
+        let writer = Writer(try DatabaseFile(folder.file), schemaVersion: Schema.current.version)
+        // The first is at work until the second waits behind it.
+        async let first: Void = writer.write { _ in while writer.load.waiting == 0 { sched_yield() } }
+        while writer.load.busy == 0 { await Task.yield() }
+        try await writer.write { _ in }
+        try await first
+        #expect(writer.commits == 1)
+        writer.close()
+        await writer.ended()
     }
 
     @Test("a write that cannot be done fails alone")
