@@ -10,8 +10,8 @@ struct Write: Sendable {
     let refuse: @Sendable (StoreFault) -> Void
 }
 
-/// The one thread that writes. What callers ask for while the disk is busy shares the next transaction and its sync of
-/// the disk; nobody is answered before that.
+/// The one thread that writes. What callers ask for while it works, or the disk does, shares a transaction and its
+/// sync of the disk; nobody is answered before that.
 final class Writer: Sendable {
     private enum Stage { case beginning, working, committing }
 
@@ -25,7 +25,7 @@ final class Writer: Sendable {
         self.schemaVersion = schemaVersion
         queue = WorkQueue(file.workers)
         queue.serve(by: 1, atMost: Self.most, with: { Lease(file, for: .writing) }) { [self] batch, lease in
-            commit(batch, &lease)
+            commit(batch, atMost: Self.most, &lease)
         }
     }
 
@@ -53,7 +53,8 @@ final class Writer: Sendable {
     func close() { queue.close() }
     func ended() async { await queue.ended() }
 
-    private func commit(_ first: [Write], _ lease: inout Lease) {
+    /// - Parameter most: writes in the transaction, with those that come meanwhile.
+    private func commit(_ first: [Write], atMost most: Int, _ lease: inout Lease) {
         var batch = first
         var stage = Stage.beginning
         do throws(SQLiteFailure) {
@@ -64,7 +65,7 @@ final class Writer: Sendable {
                 repeat {
                     for write in batch[answers.count...] { answers.append(try write.perform(connection)) }
                     // Who came meanwhile need not wait for a sync of his own.
-                    batch += queue.more(atMost: Self.most - batch.count)
+                    batch += queue.more(atMost: most - batch.count)
                 } while answers.count < batch.count
                 stage = .committing
                 try connection.run(.commit)
@@ -75,7 +76,7 @@ final class Writer: Sendable {
         } catch {
             switch stage {
             // Rolled back: whose work it was shows when each has a transaction of its own.
-            case .working where batch.count > 1: for write in batch { commit([write], &lease) }
+            case .working where batch.count > 1: for write in batch { commit([write], atMost: 1, &lease) }
             case .beginning, .working: for write in batch { write.refuse(error.fault) }
             case .committing: for write in batch { write.refuse(error.faultOfCommit) }
             }

@@ -67,8 +67,8 @@ def token_is_gone(bank, id):
     books = requests.get(f"{bank}/mock/books", timeout=TIMEOUT).json()
     payment = next(payment["id"] for one in books for payment in one["payments"] if payment["endToEndId"] == id)
     heard = requests.get(f"{bank}/mock/requests", timeout=TIMEOUT).json()["requests"]
-    answered = {one["endpoint"] for one in heard if one["paymentId"] == payment and one["status"] == 200}
-    return "token" in answered and "confirm" not in answered
+    answers = {(one["endpoint"], one["status"]) for one in heard if one["paymentId"] == payment}
+    return ("token", 200) in answers and not any(endpoint == "confirm" for endpoint, _ in answers)
 
 
 def reopened(portal):

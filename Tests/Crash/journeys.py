@@ -3,7 +3,6 @@
 from collections import namedtuple
 
 from books import token_is_gone
-from gateway import PATIENCE
 from outside import TIMEOUT, Browser, code_on_telephone, requests
 
 # `cents`: more than the 5.00 EUR of the payer who has too little; `end`: the state, with the reason of a failure.

@@ -1,3 +1,4 @@
+import CPeculeSQLite
 import Glibc
 import Pecule
 import PeculeStoreSamples
@@ -49,9 +50,7 @@ struct WriterTests {
     @Test("who comes while a transaction is worked at shares it")
     func joining() async throws {
         let folder = try Folder()
-        let store = try SQLiteStore(path: folder.file)
-        await store.close()
-        let writer = Writer(try DatabaseFile(folder.file), schemaVersion: Schema.current.version)
+        let writer = try await Self.writer(in: folder)
         // The first is at work until the second waits behind it.
         async let first: Void = writer.write { _ in while writer.load.waiting == 0 { sched_yield() } }
         while writer.load.busy == 0 { await Task.yield() }
@@ -60,6 +59,34 @@ struct WriterTests {
         #expect(writer.commits == 1)
         writer.close()
         await writer.ended()
+    }
+
+    @Test("nobody joins who is tried again alone")
+    func again() async throws {
+        let folder = try Folder()
+        let writer = try await Self.writer(in: folder)
+        let tries = Counter()
+        async let first: Void = writer.write { _ in
+            tries.add()
+            while writer.load.waiting == 0 { sched_yield() }
+        }
+        while writer.load.busy == 0 { await Task.yield() }
+        let second = Task {
+            try await writer.write { _ throws(SQLiteFailure) -> Void in throw SQLiteFailure(SQLITE_FULL) }
+        }
+        while tries.value < 2 { await Task.yield() }
+        try await writer.write { _ in }
+        try await first
+        await #expect(throws: StoreFault.self) { try await second.value }
+        #expect(writer.commits == 2)
+        writer.close()
+        await writer.ended()
+    }
+
+    /// Of a store that was made there.
+    private static func writer(in folder: Folder) async throws -> Writer {
+        await (try SQLiteStore(path: folder.file)).close()
+        return Writer(try DatabaseFile(folder.file), schemaVersion: Schema.current.version)
     }
 
     @Test("a write that cannot be done fails alone")
