@@ -4,9 +4,9 @@
 
 #include <sqlite3.h>
 
-// SQLite takes a copy, so that the text need not outlive the call.
-static inline int pecule_sqlite_bind_text(sqlite3_stmt *statement, int index, const char *text, int bytes) {
-    return sqlite3_bind_text(statement, index, text, bytes, SQLITE_TRANSIENT);
+// SQLite takes no copy: the text has to outlive the steps of the statement.
+static inline int pecule_sqlite_bind_text(sqlite3_stmt *statement, int index, const void *text, int bytes) {
+    return sqlite3_bind_text(statement, index, (const char *)text, bytes, SQLITE_STATIC);
 }
 
 // sqlite3_config takes a varying number of arguments, which Swift cannot pass.

@@ -1,27 +1,28 @@
 import Pecule
 
-/// A new version of a transfer with all that is written beside it, as cells: made before the writer is troubled.
+/// A new version of a transfer with all that is written beside it: made before the writer is troubled.
 struct Change: Sendable {
-    private let id: ColumnValue
+    private let id: Bindings
     private let expected: ColumnValue
-    private let changes: [ColumnValue]
+    private let changes: Bindings
     private let slowCells: [ColumnValue]
     private let amount: Int
     private let allowance: MonthlyAllowance?
-    private let record: [ColumnValue]
-    private let notice: [ColumnValue]
+    private let record: Bindings
+    private let notice: Bindings
 
     init(
         _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
         within allowance: MonthlyAllowance?
     ) throws(StoreFault) {
-        changes = try transfer.storableChanges()
-        id = .text(transfer.id.text)
+        let cells = try transfer.storableChanges()
+        changes = Bindings(cells)
+        id = [.text(transfer.id.text)]
         self.expected = .integer(expected)
-        slowCells = Self.slowPlaces.map { [changes] in changes[$0] }
+        slowCells = Self.slowPlaces.map { cells[$0] }
         amount = transfer.order.amount.cents
         self.allowance = allowance
-        self.record = record.row
+        self.record = Bindings(record.row)
         notice = [.integer(transfer.version), .text(transfer.state.name)]
     }
 
@@ -29,26 +30,27 @@ struct Change: Sendable {
 
     /// Everything or nothing of it, as far as a transaction reaches.
     func write(on connection: Connection) throws(SQLiteFailure) -> Replacement {
-        guard let kept = try connection.rows(.kept, [id]).first, kept[1] == expected else {
-            return .versionConflict
-        }
+        guard let kept = try connection.rows(.kept, id).first, case .integer(let number) = kept[0], kept[1] == expected
+        else { return .versionConflict }
         if let allowance {
-            let left = try allowance.limit.cents - reserved(allowance, on: connection)
+            let left = try allowance.limit.cents - reserved(allowance, besides: number, on: connection)
             guard amount <= left else { return .overAllowance(left: Amount(cents: left)) }
         }
         let query = kept[2...].elementsEqual(slowCells) ? Query.advance : .replace
-        try connection.run(query, [kept[0]] + changes)
-        try connection.run(.record, [kept[0]] + record)
-        try connection.run(.notify, [kept[0]] + notice)
+        try connection.run(query, changes, number)
+        try connection.run(.record, record, number)
+        try connection.run(.notify, notice, number)
         return .replaced
     }
 
-    private func reserved(_ allowance: MonthlyAllowance, on connection: Connection) throws(SQLiteFailure) -> Int {
+    private func reserved(
+        _ allowance: MonthlyAllowance, besides number: Int, on connection: Connection
+    ) throws(SQLiteFailure) -> Int {
         try connection.integer(
             .reserved,
             [
                 .text(allowance.detainee.establishment.text), .text(allowance.detainee.ecrouNumber.revealed),
-                .integer(allowance.month.number), id,
+                .integer(allowance.month.number), .integer(number),
             ])
     }
 }

@@ -35,8 +35,9 @@ final class Connection {
         try execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
         switch use {
         case .reading: try execute("PRAGMA query_only = ON")
-        // A log of 16 MB: a page that is written often goes to the database once in that time. A cache of 64 MB.
-        case .writing: try execute("PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536")
+        // A log of 16 MB: a page that is written often goes to the database once in that time. A cache of 16 MB, not
+        // more: all of it is walked through at each commit that has split a page.
+        case .writing: try execute("PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384")
         }
     }
 
@@ -71,21 +72,25 @@ final class Connection {
         guard try rows(.beginLogging) == [[.text("wal")]] else { throw SQLiteFailure(SQLITE_CANTOPEN) }
     }
 
-    func rows(_ query: Query, _ values: [ColumnValue] = []) throws(SQLiteFailure) -> [[ColumnValue]] {
-        try prepared(query).run(values)
+    /// - Parameter number: the value behind the last of the others.
+    func rows(
+        _ query: Query, _ values: Bindings = [], _ number: Int? = nil
+    ) throws(SQLiteFailure) -> [[ColumnValue]] {
+        try prepared(query).run(values, number)
     }
 
     /// The one integer that a query always finds.
-    func integer(_ query: Query, _ values: [ColumnValue] = []) throws(SQLiteFailure) -> Int {
+    func integer(_ query: Query, _ values: Bindings = []) throws(SQLiteFailure) -> Int {
         let rows = try rows(query, values)
         guard case .integer(let value) = rows.first?.first else { throw SQLiteFailure(SQLITE_CORRUPT) }
         return value
     }
 
+    /// - Parameter number: the value behind the last of the others.
     /// - Returns: how many rows were changed.
     @discardableResult
-    func run(_ query: Query, _ values: [ColumnValue] = []) throws(SQLiteFailure) -> Int {
-        _ = try prepared(query).run(values)
+    func run(_ query: Query, _ values: Bindings = [], _ number: Int? = nil) throws(SQLiteFailure) -> Int {
+        _ = try prepared(query).run(values, number)
         return Int(sqlite3_changes(handle))
     }
 

@@ -32,12 +32,12 @@ enum Query: Hashable, CaseIterable {
         case .reserved:
             """
             SELECT coalesce(sum(amount_cents), 0) FROM transfers
-            WHERE establishment = ?1 AND ecrou = ?2 AND chosen_month = ?3 AND reserves = 1 AND id <> ?4
+            WHERE establishment = ?1 AND ecrou = ?2 AND chosen_month = ?3 AND reserves = 1 AND number <> ?4
             """
         case .replace: Self.update { _ in true }
         case .advance: Self.update { !Self.slowColumns.contains($0) }
-        case .record: "INSERT INTO events (transfer, \(Self.recordColumns)) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-        case .notify: "INSERT INTO outbox (transfer, version, state) VALUES (?1, ?2, ?3)"
+        case .record: "INSERT INTO events (\(Self.recordColumns), transfer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+        case .notify: "INSERT INTO outbox (version, state, transfer) VALUES (?1, ?2, ?3)"
         case .overdue: "SELECT id FROM transfers WHERE \(Self.isToBeTaken) LIMIT 1"
         case .takeOverdue:
             """
@@ -106,9 +106,10 @@ enum Query: Hashable, CaseIterable {
     /// What indexes are made of and few changes touch: an update that names them writes all those indexes again.
     static let slowColumns = ["bank", "return_state", "chosen_month", "reserves"]
 
-    /// The number, then what changes, in the order of `Transfer.changingColumns`.
+    /// What changes, in the order of `Transfer.changingColumns`, then the number.
     private static func update(_ isNamed: (String) -> Bool) -> String {
-        let changes = zip(2..., Transfer.changingColumns).filter { isNamed($1) }.map { "\($1) = ?\($0)" }
-        return "UPDATE transfers SET \(changes.joined(separator: ", ")), taken_until = NULL WHERE number = ?1"
+        let changes = zip(1..., Transfer.changingColumns).filter { isNamed($1) }.map { "\($1) = ?\($0)" }
+        let number = Transfer.changingColumns.count + 1
+        return "UPDATE transfers SET \(changes.joined(separator: ", ")), taken_until = NULL WHERE number = ?\(number)"
     }
 }

@@ -13,6 +13,7 @@ final class Readers: Sendable {
     }
 
     func rows(_ query: Query, _ values: [ColumnValue]) async throws(StoreFault) -> [[ColumnValue]] {
+        let values = Bindings(values)
         let result: Result<[[ColumnValue]], StoreFault> = await withCheckedContinuation { continuation in
             let isTaken = queue.append { lease in
                 do throws(SQLiteFailure) {

@@ -67,9 +67,9 @@ public final class SQLiteStore: RowStore, WatchedStore, SharedStore {
     }
 
     public func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion {
-        let row = try transfer.storableRow()
+        let (id, row) = (Bindings([.text(transfer.id.text)]), Bindings(try transfer.storableRow()))
         let kept = try await writer.write { connection throws(SQLiteFailure) in
-            try connection.run(.insert, row) == 1 ? nil : try connection.rows(.read(.transfer), [row[0]]).first
+            try connection.run(.insert, row) == 1 ? nil : try connection.rows(.read(.transfer), id).first
         }
         return try kept.map { row throws(StoreFault) in .existing(try Transfer(row: row)) } ?? .inserted
     }
@@ -105,12 +105,12 @@ public final class SQLiteStore: RowStore, WatchedStore, SharedStore {
     }
 
     public func put(_ item: StoredItem) async throws(StoreFault) -> Bool {
-        let (query, row) = (item.version == 1 ? Query.insertItem : .replaceItem, try item.storableRow())
+        let (query, row) = (item.version == 1 ? Query.insertItem : .replaceItem, Bindings(try item.storableRow()))
         return try await writer.write { connection throws(SQLiteFailure) in try connection.run(query, row) == 1 }
     }
 
     public func remove(_ item: StoredItem) async throws(StoreFault) -> Bool {
-        let key = Array(try item.storableRow()[..<3])
+        let key = Bindings(Array(try item.storableRow()[..<3]))
         return try await writer.write { connection throws(SQLiteFailure) in
             try connection.run(.removeItem, key) == 1
         }

@@ -15,31 +15,15 @@ final class Statement {
 
     deinit { sqlite3_finalize(handle) }
 
-    /// Runs to the end with these values for `?1`, `?2`, …, and gives back the rows.
-    func run(_ values: [ColumnValue]) throws(SQLiteFailure) -> [[ColumnValue]] {
-        // Also ends the read transaction; a failure was reported by the step already.
-        defer { sqlite3_reset(handle) }
-        for (index, value) in zip(Int32(1)..., values) { try bind(value, at: index) }
-        var rows: [[ColumnValue]] = []
-        while try step() { rows.append(try cells()) }
-        return rows
-    }
-
-    private func bind(_ value: ColumnValue, at index: Int32) throws(SQLiteFailure) {
-        let code =
-            switch value {
-            case .null: sqlite3_bind_null(handle, index)
-            case .integer(let integer): sqlite3_bind_int64(handle, index, Int64(integer))
-            case .text(var text):
-                text.withUTF8 { utf8 in
-                    utf8.withMemoryRebound(to: CChar.self) { bytes in
-                        // An empty text has no address, which SQLite would take for NULL.
-                        bytes.baseAddress.map { pecule_sqlite_bind_text(handle, index, $0, Int32(bytes.count)) }
-                            ?? pecule_sqlite_bind_text(handle, index, "", 0)
-                    }
-                }
-            }
-        try SQLiteFailure.check(code)
+    /// Runs to the end with these values and the number behind them, and gives back the rows.
+    func run(_ values: Bindings, _ number: Int? = nil) throws(SQLiteFailure) -> [[ColumnValue]] {
+        try values.bound(to: handle, and: number) { () throws(SQLiteFailure) in
+            // Also ends the read transaction; a failure was reported by the step already.
+            defer { sqlite3_reset(handle) }
+            var rows: [[ColumnValue]] = []
+            while try step() { rows.append(try cells()) }
+            return rows
+        }
     }
 
     /// False at the end.

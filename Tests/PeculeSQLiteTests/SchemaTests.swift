@@ -145,7 +145,7 @@ extension Folder {
         let columns = cells.map(\.0)
         let places = columns.indices.map { "?\($0 + 1)" }.joined(separator: ", ")
         let insert = "INSERT INTO transfers (\(columns.joined(separator: ", "))) VALUES (\(places))"
-        _ = try connection.statement(insert).run(cells.map(\.1))
+        _ = try connection.statement(insert).run(Bindings(cells.map(\.1)))
         try connection.execute("INSERT INTO events VALUES (1, 2, 'bankChosen', '', 'initiating', 0)")
     }
 }
