@@ -27,7 +27,8 @@ struct Bindings: Sendable, ExpressibleByArrayLiteral {
         case .text(let text):
             let start = texts.count
             texts.append(contentsOf: text.utf8)
-            values.append(.text(at: start, count: Int32(texts.count - start)))
+            // SQLite refuses what is too long, long before the count is clamped.
+            values.append(.text(at: start, count: Int32(clamping: texts.count - start)))
         }
     }
 

@@ -55,12 +55,7 @@ struct SimulationTests {
 
 @Suite("A planted bug")
 struct MutantTests {
-    @Test("is found by the promise that it breaks", arguments: Mutant.allCases)
-    func found(_ mutant: Mutant) {
-        let hunt = MutantHunt.hunt(Simulation.Plan(seed: 1, transfers: 20, mutant: mutant), most: 150)
-        #expect(hunt.isCaught, "\(mutant.rawValue): \(hunt.violation?.description ?? "lives") in run \(hunt.runs)")
-    }
-
+    /// Each of them is hunted by `pecule simulate --mutants`, which `Scripts/test` runs, too.
     @Test("is shown by the shortest history")
     func shortest() throws {
         let hunt = MutantHunt.hunt(Simulation.Plan(seed: 1, transfers: 20, mutant: .canary), most: 50)
