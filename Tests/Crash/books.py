@@ -14,6 +14,11 @@ AUDITOR = ROOT / ".build" / "debug" / "audit"
 Verdict = namedtuple("Verdict", "lost doubled unsound")
 
 
+def books_of(bank):
+    """Every account, payment and booking of every bank."""
+    return requests.get(f"{bank}/mock/books", timeout=TIMEOUT).json()
+
+
 def verdict(*portals):
     """Of portals before one store, at a quiet moment, when every transfer has ended."""
     acknowledged, ends, lost, doubled = {}, {}, {}, {}
@@ -23,7 +28,7 @@ def verdict(*portals):
         lost |= portal.lost
         for id, version in portal.acknowledged.items():
             acknowledged[id] = max(version, acknowledged.get(id, 0))
-    books = requests.get(f"{portals[0].world.bank}/mock/books", timeout=TIMEOUT).json()
+    books = books_of(portals[0].world.bank)
     payments = Counter(payment["endToEndId"] for bank in books for payment in bank["payments"])
     debits = Counter(
         entry["endToEndId"] for bank in books for entry in bank["ledger"] if entry["kind"] == "execution")
@@ -64,8 +69,8 @@ def repeated(portals, transfers):
 
 def token_is_gone(bank, id):
     """Whether the bank exchanged the payer's code and was never asked to confirm with the token."""
-    books = requests.get(f"{bank}/mock/books", timeout=TIMEOUT).json()
-    payment = next(payment["id"] for one in books for payment in one["payments"] if payment["endToEndId"] == id)
+    payments = (payment for one in books_of(bank) for payment in one["payments"])
+    payment = next(payment["id"] for payment in payments if payment["endToEndId"] == id)
     heard = requests.get(f"{bank}/mock/requests", timeout=TIMEOUT).json()["requests"]
     answers = {(one["endpoint"], one["status"]) for one in heard if one["paymentId"] == payment}
     return ("token", 200) in answers and not any(endpoint == "confirm" for endpoint, _ in answers)

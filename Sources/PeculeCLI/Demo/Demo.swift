@@ -95,8 +95,8 @@ struct Demo {
         let directory = try await transport.send(HTTPRequest(.get, "\(origin)/mock/banks"), within: HTTPLimits())
         let profiles = try BankProfile.list(parsing: directory.body)
         guard let profile = profiles.first(where: { $0.bank.id.text == options.bank }) else {
-            let known = profiles.map(\.bank.id.text).joined(separator: ", ")
-            throw Stopped(problem: "unknown bank: \(options.bank) (known: \(known))")
+            let known = (profiles.map(\.bank.id.text) + MockBankProfile.secured.map(\.id)).sorted()
+            throw Stopped(problem: "unknown bank: \(options.bank) (known: \(known.joined(separator: ", ")))")
         }
         journal.note(BankCheck.summary(of: profile))
 
