@@ -185,7 +185,7 @@ let package = Package(
                 "PeculeAudit", "PeculeAuditCLI", "Pecule", "PeculeSQLite", "PeculePostgres", "PeculeHTTP",
                 "PeculeBanks", "PeculeMockBank", "PeculeCLI", "PeculeStoreSamples", "PeculeTestNetwork",
             ]),
-        tests("PeculeSimulationTests", ["PeculeSimulation"]),
+        tests("PeculeSimulationTests", ["PeculeSimulation", "PeculeSQLite", "Pecule", "PeculeStoreSamples"]),
         tests(
             "ScenarioTests",
             [

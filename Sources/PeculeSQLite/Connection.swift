@@ -72,6 +72,10 @@ final class Connection {
         guard try rows(.beginLogging) == [[.text("wal")]] else { throw SQLiteFailure(SQLITE_CANTOPEN) }
     }
 
+    /// Waits until the disk has all of the log. A process that was killed between writing and syncing leaves there what
+    /// the next one to open the file finds and takes for committed: nobody may build on it before.
+    func syncLog() throws(SQLiteFailure) { try SQLiteFailure.check(pecule_sqlite_sync_log(handle)) }
+
     /// - Parameter number: the value behind the last of the others.
     func rows(
         _ query: Query, _ values: Bindings = [], _ number: Int? = nil
