@@ -68,9 +68,10 @@ public final class SQLiteStore: RowStore, WatchedStore, SharedStore {
     }
 
     public func insert(_ transfer: Transfer) async throws(StoreFault) -> Insertion {
-        let (id, row) = (Bindings([.text(transfer.id.text)]), Bindings(try transfer.storableRow()))
-        let kept = try await writer.write { connection throws(SQLiteFailure) in
-            try connection.run(.insert, row) == 1 ? nil : try connection.rows(.read(.transfer), id).first
+        let row = Bindings(try transfer.storableRow())
+        let kept = try await writer.write { connection throws(SQLiteFailure) -> [ColumnValue]? in
+            guard try connection.run(.insert, row) == 0 else { return nil }
+            return try connection.rows(.read(.transfer), [.text(transfer.id.text)]).first
         }
         return try kept.map { row throws(StoreFault) in .existing(try Transfer(row: row)) } ?? .inserted
     }

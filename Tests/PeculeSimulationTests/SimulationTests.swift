@@ -53,9 +53,9 @@ struct SimulationTests {
     }
 }
 
+/// That every one is found is the matter of `pecule simulate --mutants`, which `Scripts/test` runs.
 @Suite("A planted bug")
 struct MutantTests {
-    /// Each of them is hunted by `pecule simulate --mutants`, which `Scripts/test` runs, too.
     @Test("is shown by the shortest history")
     func shortest() throws {
         let hunt = MutantHunt.hunt(Simulation.Plan(seed: 1, transfers: 20, mutant: .canary), most: 50)
