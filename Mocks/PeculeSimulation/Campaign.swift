@@ -6,7 +6,8 @@ public struct Campaign: Sendable {
     public private(set) var endings: [String: Int] = [:]
     /// The run with the lowest seed among those that broke a promise.
     public private(set) var failure: Simulation.Report?
-    public private(set) var failures = 0
+    /// What was broken, by the seed that showed it.
+    public private(set) var violations: [UInt64: Violation] = [:]
 
     public init() {}
 
@@ -15,8 +16,8 @@ public struct Campaign: Sendable {
         faults.add(report.faults)
         transitions.merge(report.transitions, uniquingKeysWith: +)
         endings.merge(report.endings, uniquingKeysWith: +)
-        guard report.violation != nil else { return }
-        failures += 1
+        guard let violation = report.violation else { return }
+        violations[report.plan.seed] = violation
         keep(report)
     }
 
@@ -26,7 +27,7 @@ public struct Campaign: Sendable {
         faults.add(other.faults)
         transitions.merge(other.transitions, uniquingKeysWith: +)
         endings.merge(other.endings, uniquingKeysWith: +)
-        failures += other.failures
+        violations.merge(other.violations) { _, other in other }
         if let report = other.failure { keep(report) }
     }
 

@@ -33,9 +33,10 @@ struct StoreBench {
         var gain = Samples("times the rate")
         var each = Samples("transitions for each commit")
         _ = try await load.run(callers: 64, transfers: 2_000, from: 0)
-        for round in 1...5 {
-            let many = try await load.run(callers: 64, transfers: 8_000, from: round * 20_000)
-            let one = try await load.run(callers: 1, transfers: 800, from: round * 20_000 + 10_000)
+        // Many short rounds: the machine's moods last longer than one, so that both turns of a round meet the same.
+        for round in 1...25 {
+            let many = try await load.run(callers: 64, transfers: 3_200, from: round * 10_000)
+            let one = try await load.run(callers: 1, transfers: 320, from: round * 10_000 + 5_000)
             for (index, turn) in [many, one].enumerated() {
                 rates[index].add(turn.rate)
                 cpu[index].add(turn.costEach)
@@ -45,7 +46,7 @@ struct StoreBench {
             if one.commits < one.transitions { Bench.fail("one caller, and a commit was shared") }
         }
         await store.close()
-        print("store: durable transitions in SQLite, 5 rounds, median (least-greatest)")
+        print("store: durable transitions in SQLite, 25 rounds, median (least-greatest)")
         let header = ["", "transitions/s", "CPU us/transition"]
         printTable([header] + names.indices.map { [names[$0], rates[$0].text, cpu[$0].text] })
         printVerdict("transitions for each commit, as the writer counts them", each.median, atLeast: 8)

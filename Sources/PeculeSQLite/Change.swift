@@ -2,10 +2,9 @@ import Pecule
 
 /// A new version of a transfer with all that is written beside it: made before the writer is troubled.
 struct Change: Sendable {
-    private let id: Bindings
-    private let expected: ColumnValue
+    private let id: TransferID
+    private let expected: Int
     private let changes: Bindings
-    private let slowCells: [ColumnValue]
     private let amount: Int
     private let allowance: MonthlyAllowance?
     private let record: Bindings
@@ -15,29 +14,26 @@ struct Change: Sendable {
         _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
         within allowance: MonthlyAllowance?
     ) throws(StoreFault) {
-        let cells = try transfer.storableChanges()
-        changes = Bindings(cells)
-        id = [.text(transfer.id.text)]
-        self.expected = .integer(expected)
-        slowCells = Self.slowPlaces.map { cells[$0] }
+        changes = Bindings(try transfer.storableChanges() + [.integer(expected)])
+        id = transfer.id
+        self.expected = expected
         amount = transfer.order.amount.cents
         self.allowance = allowance
         self.record = Bindings(record.row)
         notice = [.integer(transfer.version), .text(transfer.state.name)]
     }
 
-    private static let slowPlaces = Query.slowColumns.compactMap { Transfer.changingColumns.firstIndex(of: $0) }
-
     /// Everything or nothing of it, as far as a transaction reaches.
     func write(on connection: Connection) throws(SQLiteFailure) -> Replacement {
-        guard let kept = try connection.rows(.kept, id).first, case .integer(let number) = kept[0], kept[1] == expected
-        else { return .versionConflict }
+        guard let number = try connection.number(of: id) else { return .versionConflict }
         if let allowance {
+            guard try connection.integer(.version, [.integer(number)]) == expected else { return .versionConflict }
             let left = try allowance.limit.cents - reserved(allowance, besides: number, on: connection)
             guard amount <= left else { return .overAllowance(left: Amount(cents: left)) }
         }
-        let query = kept[2...].elementsEqual(slowCells) ? Query.advance : .replace
-        try connection.run(query, changes, number)
+        if try connection.run(.advance, changes, number) == 0 {
+            guard try connection.run(.replace, changes, number) == 1 else { return .versionConflict }
+        }
         try connection.run(.record, record, number)
         try connection.run(.notify, notice, number)
         return .replaced

@@ -13,6 +13,10 @@ final class Connection {
     let number = opened.add(1, ordering: .relaxed).newValue
     private static let opened = Atomic(0)
     private var statements: [Query: Statement] = [:]
+    /// Of the transfers that were written last. A number never changes, and this goes with the connection when a
+    /// transaction fails.
+    private var numbers: [TransferID: Int] = [:]
+    private static let mostNumbers = 4_096
 
     /// SQLite counts its memory under one lock that the threads of all connections wait for, at every cell of a row.
     /// It goes on counting where somebody else in the process has begun to use it.
@@ -96,6 +100,19 @@ final class Connection {
     func run(_ query: Query, _ values: Bindings = [], _ number: Int? = nil) throws(SQLiteFailure) -> Int {
         _ = try prepared(query).run(values, number)
         return Int(sqlite3_changes(handle))
+    }
+
+    /// Where a transfer lies; nil for one that is not there.
+    func number(of transfer: TransferID) throws(SQLiteFailure) -> Int? {
+        if let number = numbers[transfer] { return number }
+        guard case .integer(let number) = try rows(.number, [.text(transfer.text)]).first?.first else { return nil }
+        remember(number, of: transfer)
+        return number
+    }
+
+    private func remember(_ number: Int, of transfer: TransferID) {
+        if numbers.count >= Self.mostNumbers { numbers.removeAll(keepingCapacity: true) }
+        numbers[transfer] = number
     }
 
     /// Makes sure that the tables are such as the statements want them.

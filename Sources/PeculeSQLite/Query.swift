@@ -4,16 +4,16 @@ import Pecule
 enum Query: Hashable, CaseIterable {
     case begin, commit
     case beginLogging, schemaVersion, dataVersion, application, tableCount
-    case insert, kept, reserved, replace, advance, record, notify
+    case insert, number, version, reserved, advance, replace, record, notify
     case overdue, takeOverdue, clear
     case insertItem, replaceItem, removeItem
     case read(RowQuestion)
 
     static let allCases =
         [
-            .begin, .commit, .beginLogging, .schemaVersion, .dataVersion, .application, .tableCount, .insert, .kept,
-            .reserved, .replace, .advance, .record, .notify, .overdue, .takeOverdue, .clear, .insertItem, .replaceItem,
-            .removeItem,
+            .begin, .commit, .beginLogging, .schemaVersion, .dataVersion, .application, .tableCount, .insert, .number,
+            .version, .reserved, .advance, .replace, .record, .notify, .overdue, .takeOverdue, .clear, .insertItem,
+            .replaceItem, .removeItem,
         ] + RowQuestion.allCases.map(Query.read)
 
     var sql: String {
@@ -27,15 +27,15 @@ enum Query: Hashable, CaseIterable {
         case .application: "PRAGMA application_id"
         case .tableCount: "SELECT count(*) FROM sqlite_schema"
         case .insert: "INSERT INTO transfers (\(Self.columns)) VALUES (\(Self.places)) ON CONFLICT (id) DO NOTHING"
-        case .kept:
-            "SELECT number, version, \(Self.slowColumns.joined(separator: ", ")) FROM transfers WHERE id = ?1"
+        case .number: "SELECT number FROM transfers WHERE id = ?1"
+        case .version: "SELECT version FROM transfers WHERE number = ?1"
         case .reserved:
             """
             SELECT coalesce(sum(amount_cents), 0) FROM transfers
             WHERE establishment = ?1 AND ecrou = ?2 AND chosen_month = ?3 AND reserves = 1 AND number <> ?4
             """
-        case .replace: Self.update { _ in true }
-        case .advance: Self.update { !Self.slowColumns.contains($0) }
+        case .advance: Self.update(keeping: Self.slowColumns)
+        case .replace: Self.update(keeping: [])
         case .record: "INSERT INTO events (\(Self.recordColumns), transfer) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
         case .notify: "INSERT INTO outbox (version, state, transfer) VALUES (?1, ?2, ?3)"
         case .overdue: "SELECT id FROM transfers WHERE \(Self.isToBeTaken) LIMIT 1"
@@ -104,12 +104,19 @@ enum Query: Hashable, CaseIterable {
         """
 
     /// What indexes are made of and few changes touch: an update that names them writes all those indexes again.
-    static let slowColumns = ["bank", "return_state", "chosen_month", "reserves"]
+    private static let slowColumns = ["bank", "return_state", "chosen_month", "reserves"]
 
-    /// What changes, in the order of `Transfer.changingColumns`, then the number.
-    private static func update(_ isNamed: (String) -> Bool) -> String {
-        let changes = zip(1..., Transfer.changingColumns).filter { isNamed($1) }.map { "\($1) = ?\($0)" }
-        let number = Transfer.changingColumns.count + 1
-        return "UPDATE transfers SET \(changes.joined(separator: ", ")), taken_until = NULL WHERE number = ?\(number)"
+    /// What changes, in the order of `Transfer.changingColumns`, then the version that is expected, then the number.
+    ///
+    /// - Parameter kept: columns that are as they were, or else nothing is changed.
+    private static func update(keeping kept: [String]) -> String {
+        let columns = zip(1..., Transfer.changingColumns)
+        let changes = columns.filter { !kept.contains($1) }.map { "\($1) = ?\($0)" } + ["taken_until = NULL"]
+        let conditions = columns.filter { kept.contains($1) }.map { " AND \($1) IS ?\($0)" }.joined()
+        let expected = Transfer.changingColumns.count + 1
+        return """
+            UPDATE transfers SET \(changes.joined(separator: ", "))
+            WHERE number = ?\(expected + 1) AND version = ?\(expected)\(conditions)
+            """
     }
 }

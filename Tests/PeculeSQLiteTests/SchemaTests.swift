@@ -101,8 +101,9 @@ struct SchemaTests {
             (Query.read(.returning), "transfers_returning"), (.overdue, "transfers_overdue"),
             (.takeOverdue, "transfers_overdue"), (.read(.cases), "transfers_cases"),
             (.read(.history), "transfers_history"), (.reserved, "transfers_reserved"),
-            (.read(.transfer), "sqlite_autoindex_transfers_1"), (.kept, "sqlite_autoindex_transfers_1"),
-            (.replace, "INTEGER PRIMARY KEY"), (.advance, "INTEGER PRIMARY KEY"), (.read(.events), "PRIMARY KEY"),
+            (.read(.transfer), "sqlite_autoindex_transfers_1"), (.number, "sqlite_autoindex_transfers_1"),
+            (.version, "INTEGER PRIMARY KEY"), (.advance, "INTEGER PRIMARY KEY"), (.replace, "INTEGER PRIMARY KEY"),
+            (.read(.events), "PRIMARY KEY"),
             (.read(.item), "PRIMARY KEY"), (.read(.items), "PRIMARY KEY"), (.read(.dueItems), "items_due"),
             (.replaceItem, "PRIMARY KEY"), (.removeItem, "PRIMARY KEY"),
         ])

@@ -80,14 +80,16 @@ struct CampaignTests {
         #expect(!campaign.isSound)
     }
 
-    @Test("keeps the lowest seed that failed")
+    @Test("keeps the lowest seed that failed, and what each of the others broke")
     func lowest() {
         var campaign = Campaign()
         let reports = (UInt64(1)...20).map {
             Simulation.run(Simulation.Plan(seed: $0, transfers: 6, mutant: .noSweeper))
         }
         for report in reports.reversed() { campaign.add(report) }
-        #expect(campaign.failure?.plan.seed == reports.first { $0.violation != nil }?.plan.seed)
-        #expect(campaign.failures == reports.count { $0.violation != nil })
+        let failed = reports.filter { $0.violation != nil }
+        #expect(campaign.failure?.plan.seed == failed.first?.plan.seed)
+        #expect(campaign.violations.keys.sorted() == failed.map(\.plan.seed))
+        #expect(failed.allSatisfy { campaign.violations[$0.plan.seed] == $0.violation })
     }
 }

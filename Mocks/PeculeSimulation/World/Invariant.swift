@@ -34,7 +34,7 @@ public enum Invariant: String, CaseIterable, Sendable {
 }
 
 /// A promise that was not kept.
-public struct Violation: Sendable, Equatable {
+public struct Violation: Sendable, Equatable, CustomStringConvertible {
     public let invariant: Invariant
     /// Which of the run's transfers, if it is about one.
     public let transfer: Int?

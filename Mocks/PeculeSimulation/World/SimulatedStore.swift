@@ -27,13 +27,9 @@ struct SimulatedStore: TransferStore {
         _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
         within allowance: MonthlyAllowance?
     ) async throws(StoreFault) -> Replacement {
-        if let mutation {
-            let change = Change(transfer: transfer, expected: expected, record: record, allowance: allowance)
-            return try await replace(change, mutation)
-        }
-        return try await write(transfer.id) { () async throws(StoreFault) in
-            try await put(transfer, expecting: expected, recording: record, within: allowance, asked: allowance)
-        }
+        let change = Change(transfer: transfer, expected: expected, record: record, allowance: allowance)
+        if let mutation { return try await replace(change, mutation) }
+        return try await write(transfer.id) { () async throws(StoreFault) in try await put(change, asked: allowance) }
     }
 
     private func replace(_ change: Change, _ mutation: MutantStore) async throws(StoreFault) -> Replacement {
@@ -41,28 +37,23 @@ struct SimulatedStore: TransferStore {
         if let refusal = mutation.checkedCap(change) { return refusal }
         return try await write(change.transfer.id) { () async throws(StoreFault) in
             let done = mutation.changed(change) ?? change
-            let replacement = try await put(
-                done.transfer, expecting: done.expected, recording: done.record, within: done.allowance,
-                asked: change.allowance)
+            let replacement = try await put(done, asked: change.allowance)
             if replacement == .replaced { mutation.wrote() }
             return replacement
         }
     }
 
     /// - Parameter asked: the allowance that the gateway wants upheld, which a planted bug forgets.
-    private func put(
-        _ transfer: Transfer, expecting expected: Int, recording record: TransferRecord,
-        within allowance: MonthlyAllowance?, asked: MonthlyAllowance?
-    ) async throws(StoreFault) -> Replacement {
+    private func put(_ change: Change, asked: MonthlyAllowance?) async throws(StoreFault) -> Replacement {
         let replacement: Replacement
         do throws(StoreFault) {
             replacement = try await kept.replace(
-                transfer, expecting: expected, recording: record, within: allowance)
+                change.transfer, expecting: change.expected, recording: change.record, within: change.allowance)
         } catch {
-            world.oracle.doubt(Doubt(transfer, record, asked), because: error)
+            world.oracle.doubt(Doubt(change.transfer, change.record, asked), because: error)
             throw error
         }
-        if replacement == .replaced { world.oracle.replaced(transfer, because: record, within: asked) }
+        if replacement == .replaced { world.oracle.replaced(change.transfer, because: change.record, within: asked) }
         return replacement
     }
 

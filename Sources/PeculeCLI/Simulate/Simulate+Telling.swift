@@ -14,11 +14,17 @@ extension Simulate {
         terminal.line("  \(name.padded(40)) \("\(count)".leftPadded(10))")
     }
 
+    /// The seeds that broke a promise, the lowest first and no more than a screen of them.
+    func tell(_ violations: [UInt64: Violation]) {
+        for (seed, violation) in violations.sorted(by: { $0.key < $1.key }).prefix(20) {
+            terminal.line("seed \(seed): \(violation)", .bad)
+        }
+    }
+
     /// The shortest history that breaks the same promise, and how to see it again.
-    func tell(_ report: Simulation.Report, of count: Int) {
+    func tell(_ report: Simulation.Report) {
         guard let violation = report.violation else { return }
-        terminal.line("BROKEN in \(count) runs; the first is seed \(report.plan.seed)", .bad)
-        terminal.line(violation.description, .bad)
+        terminal.line("BROKEN by seed \(report.plan.seed): \(violation)", .bad)
         let shortest = Shrinker.shortest(report)
         let transfers = shortest.plan.only ?? []
         terminal.line("\(transfers.count) of its \(report.plan.transfers) transfers are enough:", .bold)

@@ -35,10 +35,13 @@ struct Simulate {
         terminal.line(
             """
             \(campaign.runs) runs of \(options.transfers) transfers in \(milliseconds) ms: \(rate) transfers/s, \
-            \(campaign.failures) broken promises
+            \(campaign.violations.count) broken promises
             """)
         for gap in campaign.gaps { terminal.line(gap, .bad) }
-        if let failure = campaign.failure { tell(failure, of: campaign.failures) }
+        if let failure = campaign.failure {
+            tell(campaign.violations)
+            tell(failure)
+        }
         return campaign.isSound
     }
 
@@ -69,7 +72,7 @@ struct Simulate {
             terminal.line("The canary lives: a planted bug was not found, and no other would be.", .bad)
             return true
         }
-        tell(report, of: 1)
+        tell(report)
         return false
     }
 
