@@ -1,6 +1,7 @@
 /// Many runs, added up.
 public struct Campaign: Sendable {
     public private(set) var runs = 0
+    private var transfers = 0
     public private(set) var faults = FaultCounts()
     public private(set) var transitions: [Transition: Int] = [:]
     public private(set) var endings: [String: Int] = [:]
@@ -13,6 +14,7 @@ public struct Campaign: Sendable {
 
     public mutating func add(_ report: Simulation.Report) {
         runs += 1
+        transfers += report.plan.transfers
         faults.add(report.faults)
         transitions.merge(report.transitions, uniquingKeysWith: +)
         endings.merge(report.endings, uniquingKeysWith: +)
@@ -24,6 +26,7 @@ public struct Campaign: Sendable {
     /// Adds what another thread has run.
     public mutating func add(_ other: Campaign) {
         runs += other.runs
+        transfers += other.transfers
         faults.add(other.faults)
         transitions.merge(other.transitions, uniquingKeysWith: +)
         endings.merge(other.endings, uniquingKeysWith: +)
@@ -37,12 +40,13 @@ public struct Campaign: Sendable {
 
     public var isSound: Bool { failure == nil && gaps.isEmpty }
 
-    /// What did not happen often enough for anybody to trust the rest. From a thousand runs on each kind of trouble has
-    /// to come once in ten; from ten thousand on, in each state that it can strike, and every change has to occur.
+    /// What did not happen often enough for anybody to trust the rest. From a hundred thousand transfers on, each kind
+    /// of trouble has to come once in a thousand; from a million on, in each state that it can strike, and every change
+    /// has to occur.
     public var gaps: [String] {
-        guard runs >= 1000 else { return [] }
-        let kinds = Fault.allCases.filter { faults[$0] < runs / 10 }.map { "too seldom: \($0.name)" }
-        guard runs >= 10_000 else { return kinds }
+        guard transfers >= 100_000 else { return [] }
+        let kinds = Fault.allCases.filter { faults[$0] < transfers / 1000 }.map { "too seldom: \($0.name)" }
+        guard transfers >= 1_000_000 else { return kinds }
         let pairs = Fault.allCases.flatMap { fault in
             fault.states.filter { faults[fault, in: $0] == 0 }
                 .map { "never: \(fault.name) in \(FaultCounts.states[$0])" }

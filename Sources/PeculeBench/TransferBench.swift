@@ -8,7 +8,8 @@ struct TransferBench {
     let program: String
     /// One payer's account at the mock bank holds 1500 euros, a bank takes one at least.
     private let transfers = 1_400
-    private let callers = 64
+    /// Enough that both cores have work while the disk does its own.
+    private let callers = 256
     private let rounds = 5
 
     func run() async {
