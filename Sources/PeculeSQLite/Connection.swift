@@ -39,9 +39,10 @@ final class Connection {
         try execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON")
         switch use {
         case .reading: try execute("PRAGMA query_only = ON")
-        // A log of 16 MB: a page that is written often goes to the database once in that time. A cache of 16 MB, not
-        // more: all of it is walked through at each commit that has split a page.
-        case .writing: try execute("PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -16384")
+        // A cache of 16 MB, not more: all of it is walked through at each commit that has split a page.
+        case .writing:
+            let log = disk == nil ? Self.longLog : Self.shortLog
+            try execute("PRAGMA wal_autocheckpoint = \(log); PRAGMA cache_size = -16384")
         }
     }
 
@@ -49,6 +50,11 @@ final class Connection {
         statements = [:]
         sqlite3_close(handle)
     }
+
+    /// Pages in the log, 64 MB, before they go to the database: one that is written often goes there once in that time.
+    private static let longLog = 16_000
+    /// The few transfers of a simulation shall go there as well.
+    private static let shortLog = 200
 
     /// How long to wait for another process that writes, in milliseconds.
     private static let patience: Int32 = 10_000
