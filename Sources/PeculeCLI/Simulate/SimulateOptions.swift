@@ -69,7 +69,7 @@ struct SimulateOptions {
           --mutants    plant one bug after the other, and show which promise it was caught breaking
           --canary     plant a bug and run until it is found: always exits with 1, or nothing would be found
 
-        Exit code: 0 when every promise was kept, 1 when not, 2 for a wrong command line. From 1000 runs on, a kind of
-        trouble that came too seldom counts as a failure too, and from 10000 on a state that it never struck.
+        Exit code: 0 when every promise was kept, 1 when not, 2 for a wrong command line. From 100000 transfers on, a
+        kind of trouble that came too seldom counts as a failure too, and from 1000000 on a state that it never struck.
         """
 }
