@@ -10,14 +10,6 @@ static inline int pecule_sqlite_bind_text(sqlite3_stmt *statement, int index, co
     return sqlite3_bind_text(statement, index, (const char *)text, bytes, SQLITE_STATIC);
 }
 
-// The log of a database that was read from; the call that waits for the disk is a member of the file's function table.
-static inline int pecule_sqlite_sync_log(sqlite3 *connection) {
-    sqlite3_file *log = NULL;
-    int code = sqlite3_file_control(connection, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
-    if (code != SQLITE_OK || log == NULL || log->pMethods == NULL) return code;
-    return log->pMethods->xSync(log, SQLITE_SYNC_NORMAL);
-}
-
 // sqlite3_config takes a varying number of arguments, which Swift cannot pass.
 static inline int pecule_sqlite_forgo_memory_statistics(void) {
     return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);

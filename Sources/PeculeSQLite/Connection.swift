@@ -82,9 +82,14 @@ final class Connection {
         guard try rows(.beginLogging) == [[.text("wal")]] else { throw SQLiteFailure(SQLITE_CANTOPEN) }
     }
 
-    /// Waits until the disk has all of the log. A process that was killed between writing and syncing leaves there what
-    /// the next one to open the file finds and takes for committed: nobody may build on it before.
-    func syncLog() throws(SQLiteFailure) { try SQLiteFailure.check(pecule_sqlite_sync_log(handle)) }
+    /// Makes sure that the disk has the log's last transaction. A process that was killed before its sync ended, or
+    /// after it failed, leaves there what the next one to open the file finds and takes for committed: nobody may build
+    /// on it before. To sync again is not enough: what a sync has failed to write, the system takes for written.
+    func secureLog() throws(SQLiteFailure) {
+        try run(.begin)
+        try WriteAheadLog(of: handle)?.rewriteLast()
+        try run(.commit)
+    }
 
     /// - Parameter number: the value behind the last of the others.
     func rows(

@@ -34,7 +34,6 @@ public final class SQLiteStore: RowStore, WatchedStore, SharedStore {
         try file.create()
         let connection = try SQLiteStoreError.opening { () throws(SQLiteFailure) in try file.connect(for: .writing) }
         try schema.prepare(connection)
-        try SQLiteStoreError.opening { () throws(SQLiteFailure) in try connection.syncLog() }
         writer = Writer(file, schemaVersion: schema.version)
         readers = Readers(file)
         anchor = Mutex(connection)

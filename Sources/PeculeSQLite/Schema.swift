@@ -17,6 +17,7 @@ struct Schema {
         try check(connection)
         try SQLiteStoreError.opening { () throws(SQLiteFailure) in
             try connection.beginLogging()
+            try connection.secureLog()
             while try advance(connection) {}
             try connection.prepareAll()
         }

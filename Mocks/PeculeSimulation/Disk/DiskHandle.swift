@@ -56,7 +56,10 @@ final class DiskHandle {
             disk.powerFails()
             return DiskCode.sync
         }
-        if disk.strikes(.syncError) { return DiskCode.sync }
+        if disk.strikes(.syncError) {
+            file.failSync()
+            return DiskCode.sync
+        }
         if !disk.lies { file.sync() }
         return SQLITE_OK
     }

@@ -128,7 +128,8 @@ private struct OpenFile {
         }
         io.xFileControl = { _, _, _ in SQLITE_NOTFOUND }
         io.xSectorSize = { _ in 4096 }
-        io.xDeviceCharacteristics = { _ in 0 }
+        // What is written harms nothing beside it, as SQLite takes it for granted on Linux.
+        io.xDeviceCharacteristics = { _ in SQLITE_IOCAP_POWERSAFE_OVERWRITE }
         io.xShmMap = { file, index, size, extend, region in
             guard let handle = OpenFile.handle(file) else { return DiskCode.memoryMap }
             let found = handle.region(Int(index), size: Int(size), extend: extend != 0)

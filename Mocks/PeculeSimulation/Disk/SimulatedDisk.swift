@@ -90,6 +90,9 @@ final class DiskFile {
         pending = []
     }
 
+    /// As Linux does: what could not be written is shown as before, and no later sync tries again.
+    func failSync() { pending = [] }
+
     func losePending(_ random: (Int) -> Int) -> (lost: Int, torn: Int) {
         var (lost, torn) = (0, 0)
         for change in pending {
