@@ -3,7 +3,6 @@
 #define PECULE_SQLITE_SHIM_H
 
 #include <sqlite3.h>
-#include <stddef.h>
 
 // SQLite takes no copy: the text has to outlive the steps of the statement.
 static inline int pecule_sqlite_bind_text(sqlite3_stmt *statement, int index, const void *text, int bytes) {

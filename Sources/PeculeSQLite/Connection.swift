@@ -117,13 +117,9 @@ final class Connection {
     func number(of transfer: TransferID) throws(SQLiteFailure) -> Int? {
         if let number = numbers[transfer] { return number }
         guard case .integer(let number) = try rows(.number, [.text(transfer.text)]).first?.first else { return nil }
-        remember(number, of: transfer)
-        return number
-    }
-
-    private func remember(_ number: Int, of transfer: TransferID) {
         if numbers.count >= Self.mostNumbers { numbers.removeAll(keepingCapacity: true) }
         numbers[transfer] = number
+        return number
     }
 
     /// Makes sure that the tables are such as the statements want them.
